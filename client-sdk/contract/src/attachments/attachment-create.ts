@@ -1,0 +1,29 @@
+/** Route: upload a photo, a voice message or a file. */
+import * as z from 'zod';
+import { attachmentKinds } from '../constants.ts';
+import { defineRoute } from '../define.ts';
+import { conversationId } from '../shared/ids.ts';
+import { attachment } from './attachment.ts';
+
+export const attachmentCreate = defineRoute({
+  name: 'attachment-create',
+  summary:
+    'Upload a photo, a voice message or a file; it is rebuilt without metadata, sealed, and then linked by message:send',
+  method: 'post',
+  path: '/v1/attachments',
+  callers: ['visitor', 'user', 'agent', 'supervisor', 'administrator'],
+  multipart: { fields: z.strictObject({ conversationId, kind: z.enum(attachmentKinds) }), file: 'file' },
+  response: { status: 201, schema: attachment },
+  problems: [
+    'conversation/not-found',
+    'conversation/closed',
+    'consent/required',
+    'attachment/too-large',
+    'attachment/type-not-allowed',
+    'attachment/unsafe',
+    'attachment/unreadable',
+    'attachment/infected',
+  ],
+  processing: { operation: 'collect', purpose: 'photo', categories: ['photo', 'voice', 'file'] },
+  rateClass: 'upload',
+});

@@ -1,0 +1,34 @@
+/** An attachment as its readers see it. */
+import * as z from 'zod';
+import { attachmentKinds } from '../constants.ts';
+import { attachmentId, conversationId, principalId, timestamp } from '../shared/ids.ts';
+
+/** What was done to the file on its way: shown to the sender. */
+export const sanitisingReceipt = z.object({
+  removed: z.array(z.enum(['location', 'camera', 'metadata', 'thumbnail', 'tags', 'cover-art', 'trailing-data'])),
+  originalBytes: z.int().nonnegative(),
+  storedBytes: z.int().nonnegative(),
+});
+
+export const attachment = z.object({
+  id: attachmentId,
+  conversationId,
+  ownerId: principalId,
+  kind: z.enum(attachmentKinds),
+  status: z.enum(['checking', 'available', 'rejected', 'destroyed']),
+  /** A clean display name; never a path. */
+  name: z.string().max(200),
+  mediaType: z.string(),
+  bytes: z.int().nonnegative(),
+  width: z.int().positive().optional(),
+  height: z.int().positive().optional(),
+  /** A ThumbHash, base64: a blurred preview in some twenty bytes. */
+  thumbHash: z.string().optional(),
+  durationMs: z.int().nonnegative().optional(),
+  /** Loudness from 0 to 100 at even distances, for the picture in the bubble. */
+  waveform: z.array(z.int().min(0).max(100)).max(64).optional(),
+  receipt: sanitisingReceipt.optional(),
+  createdAt: timestamp,
+});
+
+export interface Attachment extends z.output<typeof attachment> {}

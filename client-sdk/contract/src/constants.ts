@@ -1,0 +1,62 @@
+/** Names and limits that both sides need at run time, without the cost of the schemas. */
+
+/** Rises when a removal or a narrowed type would break an older client. */
+export const PROTOCOL_VERSION = 1;
+
+/** Every bound of the protocol, in one place; each is enforced by the server and known to the client. */
+export const limits = {
+  /** Longest message, in UTF-16 code units. */
+  messageCharacters: 5_000,
+  /** Most attachments on one message. */
+  attachmentsPerMessage: 10,
+  /** Longest topic of a support conversation, in UTF-16 code units. */
+  topicCharacters: 200,
+  /** Largest page of history. */
+  messagesPerPage: 100,
+  /** Largest page of conversations. */
+  conversationsPerPage: 100,
+  /** Most conversations a client may resume at once. */
+  headsPerResume: 500,
+  /** Largest photo, in bytes. */
+  photoBytes: 25 * 1024 * 1024,
+  /** Largest voice message, in bytes. */
+  voiceBytes: 10 * 1024 * 1024,
+  /** Longest voice message, in seconds. */
+  voiceSeconds: 600,
+  /** Largest file, in bytes. */
+  fileBytes: 100 * 1024 * 1024,
+  /** Largest identity document, in bytes. */
+  identityDocumentBytes: 25 * 1024 * 1024,
+  /** Largest frame of the socket, in bytes; beyond it the connection is closed, below it a problem is answered. */
+  frameBytes: 2_500_000,
+} as const;
+
+/** What a person says before the required purposes are consented to is not kept (S8). */
+export const purposes = { required: ['service'], optional: ['photo', 'voice'] } as const;
+
+export const attachmentKinds = ['photo', 'voice', 'file'] as const;
+
+export const identityDocumentTypes = [
+  'identity-card',
+  'passport',
+  'residence-permit',
+  'driving-licence',
+  'diploma',
+  'founding-document',
+  'certificate',
+] as const;
+
+export const agentRoles = [
+  'agent',
+  'supervisor',
+  'verifier',
+  'privacy-officer',
+  'authorised-representative',
+  'auditor',
+  'administrator',
+] as const;
+
+export type AgentRole = (typeof agentRoles)[number];
+
+/** The kinds of caller an operation can be open to: two kinds of person, and the roles of staff. */
+export type Caller = 'visitor' | 'user' | AgentRole;

@@ -1,0 +1,23 @@
+/** Command: start a conversation, or return the open one. */
+import * as z from 'zod';
+import { limits } from '../constants.ts';
+import { defineCommand } from '../define.ts';
+import { principalId } from '../shared/ids.ts';
+import { conversation } from './conversation.ts';
+
+export const conversationOpen = defineCommand({
+  name: 'conversation:open',
+  summary: 'Open a conversation with the company or with another user; the open one is returned if there is one',
+  payload: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('support'),
+      topic: z.string().trim().min(1).max(limits.topicCharacters).optional(),
+    }),
+    z.strictObject({ kind: z.literal('direct'), with: principalId }),
+  ]),
+  data: z.object({ conversation }),
+  problems: ['consent/required', 'conversation/peer-not-found'],
+  callers: ['visitor', 'user'],
+  processing: { operation: 'collect', purpose: 'service', categories: ['activity'] },
+  rateClass: 'query',
+});

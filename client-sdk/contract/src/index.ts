@@ -1,0 +1,12 @@
+/** The first door: schemas and their types. Clients take types only, and constants from `./constants`. */
+export * from './attachments/attachment.ts';
+export * from './constants.ts';
+export * from './conversations/conversation.ts';
+export * from './define.ts';
+export * from './messages/message.ts';
+export * from './problems/catalogue.ts';
+export * from './problems/problem.ts';
+export * from './protocol.ts';
+export * from './sessions/head.ts';
+export * from './vault/identity-document.ts';
+export * from './wire-types.ts';

@@ -1,0 +1,10 @@
+/** Event: a message was edited or redacted. */
+import * as z from 'zod';
+import { defineEvent } from '../define.ts';
+import { message } from './message.ts';
+
+export const messageChanged = defineEvent({
+  name: 'message:changed',
+  summary: 'A message was edited or redacted',
+  payload: z.object({ message }),
+});

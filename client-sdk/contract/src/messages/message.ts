@@ -1,0 +1,25 @@
+/** A message as its readers see it. */
+import * as z from 'zod';
+import { attachment } from '../attachments/attachment.ts';
+import { conversationId, messageId, principalId, timestamp } from '../shared/ids.ts';
+
+export const message = z.object({
+  id: messageId,
+  conversationId,
+  /** 1, 2, 3 … without gaps within the conversation. */
+  seq: z.int().positive(),
+  clientMessageId: z.uuid(),
+  authorId: principalId,
+  authorKind: z.enum(['visitor', 'user', 'agent']),
+  /** Empty when the message is only attachments, or was redacted. */
+  text: z.string(),
+  attachments: z.array(attachment),
+  replyTo: messageId.optional(),
+  /** The conversation's revision at which it was last edited or redacted; 0 when never. */
+  revision: z.int().nonnegative(),
+  createdAt: timestamp,
+  editedAt: timestamp.optional(),
+  redactedAt: timestamp.optional(),
+});
+
+export interface Message extends z.output<typeof message> {}

@@ -1,0 +1,37 @@
+/** Route: everything held about the caller, in one document (S85). */
+import * as z from 'zod';
+import { conversation } from '../conversations/conversation.ts';
+import { defineRoute } from '../define.ts';
+import { message } from '../messages/message.ts';
+import { consent } from '../policies/consent.ts';
+import { principalId, timestamp } from '../shared/ids.ts';
+
+export const meExport = defineRoute({
+  name: 'me-export',
+  summary: 'Export what is held about me',
+  method: 'get',
+  path: '/v1/me/export',
+  callers: ['visitor', 'user'],
+  response: {
+    status: 200,
+    schema: z.object({
+      exportedAt: timestamp,
+      principal: z.object({
+        id: principalId,
+        kind: z.enum(['visitor', 'user']),
+        profile: z.object({
+          name: z.string().optional(),
+          email: z.string().optional(),
+          phone: z.string().optional(),
+          locale: z.string().optional(),
+        }),
+        createdAt: timestamp,
+      }),
+      consents: z.array(consent),
+      conversations: z.array(conversation.extend({ messages: z.array(message) })),
+    }),
+  },
+  problems: [],
+  processing: { operation: 'read', purpose: 'privacy', categories: ['profile', 'message', 'consent'] },
+  rateClass: 'query',
+});

@@ -1,0 +1,67 @@
+/** Every problem: its code, status and title, and whether trying again can help. The only place these are written. */
+
+export interface CatalogueEntry {
+  /** HTTP status; on acks as well, so that one table serves both. */
+  readonly status: number;
+  readonly title: string;
+  /** True when the same request may succeed later without a change. */
+  readonly retryable: boolean;
+}
+
+export const problemCatalogue = {
+  'auth/token-missing': { status: 401, title: 'A token is needed', retryable: false },
+  'auth/token-invalid': { status: 401, title: 'The token is not valid', retryable: false },
+  'auth/token-expired': { status: 401, title: 'The token has expired', retryable: false },
+  'auth/credentials-invalid': { status: 401, title: 'E-mail address or password is wrong', retryable: false },
+  'auth/forbidden': { status: 403, title: 'This is not open to your role', retryable: false },
+  'auth/origin-refused': { status: 403, title: 'This site is not on the list of allowed origins', retryable: false },
+  'consent/required': { status: 403, title: 'A consent is needed first', retryable: false },
+  'consent/version-outdated': { status: 409, title: 'The policy has a newer version', retryable: false },
+  'request/invalid': { status: 422, title: 'The request is not valid', retryable: false },
+  'request/unknown-operation': { status: 404, title: 'There is no such operation', retryable: false },
+  'request/ack-missing': { status: 400, title: 'A command needs an acknowledgement callback', retryable: false },
+  'request/malformed': { status: 400, title: 'The request cannot be read', retryable: false },
+  'request/too-large': { status: 413, title: 'The request is too large', retryable: false },
+  'request/timeout': { status: 408, title: 'The request took too long', retryable: true },
+  'rate/limited': { status: 429, title: 'Too many requests', retryable: true },
+  'conversation/not-found': { status: 404, title: 'There is no such conversation', retryable: false },
+  'conversation/closed': { status: 409, title: 'The conversation is closed', retryable: false },
+  'conversation/peer-not-found': { status: 404, title: 'There is no such person to talk to', retryable: false },
+  'agent/not-found': { status: 404, title: 'There is no such agent', retryable: false },
+  'agent/exists': { status: 409, title: 'An agent with this e-mail address exists', retryable: false },
+  'message/not-found': { status: 404, title: 'There is no such message', retryable: false },
+  'message/empty': { status: 422, title: 'A message needs text or an attachment', retryable: false },
+  'message/redacted': { status: 409, title: 'The message has been redacted', retryable: false },
+  'attachment/not-found': { status: 404, title: 'There is no such attachment', retryable: false },
+  'attachment/not-available': { status: 409, title: 'The attachment cannot be used', retryable: false },
+  'attachment/too-large': { status: 413, title: 'The file is too large', retryable: false },
+  'attachment/type-not-allowed': { status: 415, title: 'Files of this type are not accepted', retryable: false },
+  'attachment/unsafe': { status: 422, title: 'The file has an unsafe structure', retryable: false },
+  'attachment/unreadable': { status: 422, title: 'The file cannot be read', retryable: false },
+  'attachment/infected': { status: 422, title: 'The file carries malware', retryable: false },
+  'attachment/range-invalid': { status: 416, title: 'The range lies outside the file', retryable: false },
+  'identity-document/not-found': { status: 404, title: 'There is no such identity document', retryable: false },
+  'retention/hold-not-found': { status: 404, title: 'There is no such hold', retryable: false },
+  'service/unavailable': { status: 503, title: 'A part of the service is down', retryable: true },
+  'service/internal': { status: 500, title: 'Something went wrong on our side', retryable: true },
+} as const satisfies Record<`${string}/${string}`, CatalogueEntry>;
+
+export type ProblemCode = keyof typeof problemCatalogue;
+
+/** What any command or route may answer with, whatever else it declares. */
+export const commonProblems = [
+  'auth/token-missing',
+  'auth/token-invalid',
+  'auth/token-expired',
+  'auth/forbidden',
+  'auth/origin-refused',
+  'request/invalid',
+  'request/unknown-operation',
+  'request/ack-missing',
+  'request/malformed',
+  'request/too-large',
+  'request/timeout',
+  'rate/limited',
+  'service/unavailable',
+  'service/internal',
+] as const satisfies readonly ProblemCode[];

@@ -1,0 +1,27 @@
+/** Route: a verifier looks at an identity document; every look is recorded. */
+import * as z from 'zod';
+import { defineRoute } from '../define.ts';
+import { identityDocumentId } from '../shared/ids.ts';
+
+export const identityDocumentContent = defineRoute({
+  name: 'identity-document-content',
+  summary: 'Look at an identity document; every look, granted or refused, is in the audit log',
+  method: 'get',
+  path: '/v1/identity-documents/{id}/content',
+  // Open to all staff at the door so that a refusal is the vault's own and lands in the audit log.
+  callers: [
+    'agent',
+    'supervisor',
+    'verifier',
+    'privacy-officer',
+    'authorised-representative',
+    'auditor',
+    'administrator',
+  ],
+  params: z.strictObject({ id: identityDocumentId }),
+  query: z.strictObject({ reason: z.string().trim().min(1).max(500).optional() }),
+  response: { status: 200, mediaType: 'image/jpeg' },
+  problems: ['identity-document/not-found'],
+  processing: { operation: 'read', purpose: 'verification', categories: ['identity-document'] },
+  rateClass: 'query',
+});

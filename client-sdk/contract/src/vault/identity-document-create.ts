@@ -1,0 +1,31 @@
+/** Route: the separate door for identity documents (S41). */
+import * as z from 'zod';
+import { identityDocumentTypes } from '../constants.ts';
+import { defineRoute } from '../define.ts';
+import { conversationId } from '../shared/ids.ts';
+import { identityDocument } from './identity-document.ts';
+
+export const identityDocumentCreate = defineRoute({
+  name: 'identity-document-create',
+  summary: 'Hand over an identity document: it goes into the vault, where only a verifier may look',
+  method: 'post',
+  path: '/v1/identity-documents',
+  callers: ['visitor', 'user'],
+  multipart: {
+    fields: z.strictObject({ conversationId, documentType: z.enum(identityDocumentTypes) }),
+    file: 'file',
+  },
+  response: { status: 201, schema: identityDocument },
+  problems: [
+    'conversation/not-found',
+    'conversation/closed',
+    'consent/required',
+    'attachment/too-large',
+    'attachment/type-not-allowed',
+    'attachment/unsafe',
+    'attachment/unreadable',
+    'attachment/infected',
+  ],
+  processing: { operation: 'collect', purpose: 'verification', categories: ['identity-document'] },
+  rateClass: 'upload',
+});

@@ -1,0 +1,15 @@
+/** An identity document as its owner and a verifier see it: never its picture. */
+import * as z from 'zod';
+import { identityDocumentTypes } from '../constants.ts';
+import { conversationId, identityDocumentId, principalId, timestamp } from '../shared/ids.ts';
+
+export const identityDocument = z.object({
+  id: identityDocumentId,
+  conversationId,
+  ownerId: principalId,
+  documentType: z.enum(identityDocumentTypes),
+  status: z.enum(['stored', 'destroyed']),
+  createdAt: timestamp,
+});
+
+export interface IdentityDocument extends z.output<typeof identityDocument> {}

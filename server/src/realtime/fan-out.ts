@@ -1,0 +1,16 @@
+/** Tells every connection in some rooms; at most once and in order, the record being the database. */
+import type { EventName, EventPayload } from '@senim/contract';
+
+export interface Audience {
+  readonly rooms: readonly string[];
+  /** A connection that is not told, because it gets the acknowledgement. */
+  readonly except?: string | undefined;
+}
+
+export interface FanOut {
+  publish<Name extends EventName>(event: Name, payload: EventPayload<Name>, audience: Audience): void;
+  /** Adds every connection of a principal, on all nodes, to a room. */
+  join(principalId: string, room: string): void;
+  /** Removes every connection of a principal, on all nodes, from a room. */
+  leave(principalId: string, room: string): void;
+}
