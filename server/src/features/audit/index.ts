@@ -1,0 +1,2 @@
+/** What other features may use. */
+export type { AuditEntry, AuditLog } from './audit-log.ts';

@@ -1,0 +1,2 @@
+/** What other features may use. */
+export type { ConsentGate } from './consent-gate.ts';

@@ -1,0 +1,18 @@
+/** The data keys under which words and names are sealed: one for each person, and one for each participant of a conversation. */
+
+export interface DataKey {
+  readonly id: string;
+  /** 32 bytes for AES-256-GCM. */
+  readonly key: Buffer;
+}
+
+export interface DataKeys {
+  /** The key for a person's profile; made when there is none. */
+  forPerson(principalId: string): Promise<DataKey>;
+  /** The key for what a person says in one conversation; made when there is none or the last one is too old. */
+  forParticipant(conversationId: string, principalId: string): Promise<DataKey>;
+  /** Existing keys by id. A key that is not in the answer has been destroyed, and what it sealed is gone. */
+  open(ids: readonly string[]): Promise<ReadonlyMap<string, DataKey>>;
+  /** Forgets unwrapped copies; for keys that have just been destroyed. */
+  forget(ids: readonly string[]): void;
+}

@@ -1,0 +1,167 @@
+/** The tables as the queries see them; the migrations are the truth. */
+import type { AgentRole } from '@senim/contract';
+import type { ColumnType, Generated } from 'kysely';
+
+type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
+type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+
+export interface DataKeyTable {
+  id: string;
+  scope: 'person' | 'participant';
+  principal_id: string;
+  conversation_id: string | null;
+  wrapped: Buffer;
+  created_at: Moment;
+}
+
+export interface ObjectHeaderTable {
+  object_id: string;
+  store: 'attachments' | 'vault';
+  header: Buffer;
+}
+
+export interface PrincipalTable {
+  id: string;
+  kind: 'visitor' | 'user' | 'agent';
+  subject_hash: Buffer | null;
+  profile_sealed: Buffer | null;
+  profile_key_id: string | null;
+  created_at: Moment;
+}
+
+export interface AgentTable {
+  principal_id: string;
+  email_hash: Buffer;
+  password_hash: string;
+  roles: AgentRole[];
+  disabled_at: OptionalMoment;
+}
+
+export interface ConsentTable {
+  id: string;
+  principal_id: string;
+  policy_version: string;
+  locale: 'kk' | 'ru' | 'en';
+  text_sha256: string;
+  purposes: string[];
+  given_at: Moment;
+}
+
+export interface ConversationTable {
+  id: string;
+  kind: 'support' | 'direct';
+  status: Generated<'open' | 'closed'>;
+  opened_by: string;
+  direct_pair: Buffer | null;
+  topic_sealed: Buffer | null;
+  topic_key_id: string | null;
+  assigned_to: string | null;
+  head_seq: Generated<number>;
+  revision: Generated<number>;
+  created_at: Moment;
+  last_activity_at: Moment;
+  closed_at: OptionalMoment;
+}
+
+export interface ParticipantTable {
+  conversation_id: string;
+  principal_id: string;
+  read_seq: Generated<number>;
+  delivered_seq: Generated<number>;
+  joined_at: Moment;
+}
+
+export interface MessageTable {
+  conversation_id: string;
+  seq: number;
+  id: string;
+  author_id: string;
+  author_kind: 'visitor' | 'user' | 'agent';
+  client_message_id: string;
+  body_sealed: Buffer | null;
+  key_id: string;
+  attachment_ids: string[] | null;
+  reply_to: string | null;
+  revision: Generated<number>;
+  created_at: Moment;
+  edited_at: OptionalMoment;
+  redacted_at: OptionalMoment;
+}
+
+export interface AttachmentTable {
+  id: string;
+  conversation_id: string;
+  owner_id: string;
+  kind: 'photo' | 'voice' | 'file';
+  status: 'checking' | 'available' | 'rejected' | 'destroyed';
+  details_sealed: Buffer | null;
+  key_id: string | null;
+  media_type: string;
+  bytes: Generated<number>;
+  message_id: string | null;
+  created_at: Moment;
+  destroyed_at: OptionalMoment;
+}
+
+export interface IdentityDocumentTable {
+  id: string;
+  conversation_id: string;
+  owner_id: string;
+  document_type: string;
+  status: 'stored' | 'destroyed';
+  media_type: string;
+  created_at: Moment;
+  destroyed_at: OptionalMoment;
+}
+
+export interface StoredObjectTable {
+  id: string;
+  store: 'attachments' | 'vault';
+  /** The attachment or identity document it belongs to. */
+  owner_id: string;
+  variant: 'full' | 'thumbnail';
+  bytes: Generated<number>;
+  status: Generated<'pending' | 'stored' | 'doomed'>;
+  created_at: Moment;
+}
+
+export interface HoldTable {
+  id: string;
+  conversation_id: string;
+  reason_sealed: Buffer;
+  reason_key_id: string;
+  placed_by: string;
+  placed_at: Moment;
+  released_by: string | null;
+  released_at: OptionalMoment;
+}
+
+export interface AuditEntryTable {
+  number: number;
+  payload: string;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+export interface AuditHeadTable {
+  only: Generated<boolean>;
+  number: number;
+  hash: Buffer;
+}
+
+export interface Tables {
+  'keys.data_key': DataKeyTable;
+  'keys.object_header': ObjectHeaderTable;
+  principal: PrincipalTable;
+  agent: AgentTable;
+  consent: ConsentTable;
+  conversation: ConversationTable;
+  participant: ParticipantTable;
+  message: MessageTable;
+  attachment: AttachmentTable;
+  identity_document: IdentityDocumentTable;
+  stored_object: StoredObjectTable;
+  hold: HoldTable;
+  audit_entry: AuditEntryTable;
+  audit_head: AuditHeadTable;
+}
