@@ -32,5 +32,5 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   });
   pool.on('error', options.onIdleError);
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { pool, query, [Symbol.asyncDispose]: () => query.destroy() };
+  return { pool, query, [Symbol.asyncDispose]: () => pool.end() };
 };

@@ -144,7 +144,7 @@ export interface AuditEntryTable {
 }
 
 export interface AuditHeadTable {
-  only: Generated<boolean>;
+  singleton: Generated<boolean>;
   number: number;
   hash: Buffer;
 }

@@ -164,7 +164,7 @@ create table audit_entry (
   hash bytea not null
 );
 create table audit_head (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   number bigint not null,
   hash bytea not null
 );
