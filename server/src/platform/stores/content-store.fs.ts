@@ -1,0 +1,97 @@
+/** The object store in a folder: random names in 256 sub-folders, open to this process's user only. */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Fault } from '#kernel/fault';
+import type { ByteRange } from '../sealing/open-payload.ts';
+import type { ObjectStore, StoredEntry } from './object-store.ts';
+
+const PARTIAL = '.partial';
+const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+
+/** Makes a rename or a removal durable. */
+const syncFolder = async (path: string): Promise<void> => {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+class FolderContentStore implements ObjectStore {
+  readonly #root: string;
+  readonly #madeFolders = new Set<string>();
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  /** The last digits of a UUID are random in every version of it. */
+  #folder(id: string): string {
+    if (!FORM.test(id)) throw new Fault('an object id is not a UUID');
+    return join(this.#root, id.slice(-2));
+  }
+
+  async #ensureFolder(path: string): Promise<void> {
+    if (this.#madeFolders.has(path)) return;
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await syncFolder(this.#root);
+    this.#madeFolders.add(path);
+  }
+
+  async put(id: string, bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number> {
+    const folder = this.#folder(id);
+    await this.#ensureFolder(folder);
+    const partial = join(folder, id + PARTIAL);
+    try {
+      // `wx`: an object is never overwritten; `flush`: on the disk before it gets its name.
+      const file = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true });
+      await pipeline(bytes, file, signal ? { signal } : {});
+      await rename(partial, join(folder, id));
+      await syncFolder(folder);
+      return file.bytesWritten;
+    } catch (error) {
+      await rm(partial, { force: true });
+      throw error;
+    }
+  }
+
+  open(id: string, { start, end }: ByteRange): Readable {
+    return createReadStream(join(this.#folder(id), id), { start, end });
+  }
+
+  async remove(id: string): Promise<void> {
+    const folder = this.#folder(id);
+    await rm(join(folder, id + PARTIAL), { force: true });
+    await rm(join(folder, id), { force: true });
+    await syncFolder(folder).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
+  }
+
+  async *list(): AsyncIterable<StoredEntry> {
+    for (const folder of await readdir(this.#root)) {
+      for (const name of await readdir(join(this.#root, folder))) {
+        const id = name.endsWith(PARTIAL) ? name.slice(0, -PARTIAL.length) : name;
+        if (!FORM.test(id)) continue;
+        try {
+          yield { id, modifiedAt: (await stat(join(this.#root, folder, name))).mtimeMs };
+        } catch (error) {
+          // It was removed or got its name in the meantime.
+          if (!isMissing(error)) throw error;
+        }
+      }
+    }
+  }
+}
+
+/** @param root a folder of the store's own; made when it is missing. */
+export const openFolderStore = async (root: string): Promise<ObjectStore> => {
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  return new FolderContentStore(root);
+};

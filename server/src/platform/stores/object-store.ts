@@ -1,0 +1,25 @@
+/** Where sealed objects lie: nothing in it can be read without a header, which lies elsewhere. */
+import type { Readable } from 'node:stream';
+import type { ByteRange } from '../sealing/open-payload.ts';
+
+export interface StoredEntry {
+  readonly id: string;
+  /** Milliseconds since the Unix epoch. */
+  readonly modifiedAt: number;
+}
+
+export interface ObjectStore {
+  /**
+   * Stores an object durably: all of it, or nothing.
+   *
+   * @param id a random UUID that was never used before.
+   * @returns its length in bytes.
+   */
+  put(id: string, bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number>;
+  /** Fails with a Fault when there is no such object. */
+  open(id: string, range: ByteRange): Readable;
+  /** Whatever is left of an object, half-written parts included; nothing happens when there is none. */
+  remove(id: string): Promise<void>;
+  /** Everything there is, half-written objects included, in no order; for the search for orphans. */
+  list(): AsyncIterable<StoredEntry>;
+}

@@ -1,0 +1,54 @@
+/** The spool in a folder, sealed under keys that only this process's memory holds: after a crash nobody can read it. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { openPayload } from '../sealing/open-payload.ts';
+import { FILE_KEY_BYTES, sealedLength } from '../sealing/payload-format.ts';
+import { sealPayload } from '../sealing/seal-payload.ts';
+import type { Spool, SpooledFile } from './spool.ts';
+
+class TooManyBytes extends Error {}
+
+/** @param folder of this process's own; what an earlier run left in it is removed. */
+export const openFolderSpool = async (folder: string): Promise<Spool> => {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+
+  const write: Spool['write'] = async (source, { maxBytes, signal }) => {
+    const path = join(folder, randomUUID());
+    const fileKey = randomBytes(FILE_KEY_BYTES);
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const counted = async function* (parts: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+      for await (const part of parts) {
+        bytes += part.length;
+        if (bytes > maxBytes) throw new TooManyBytes();
+        hash.update(part);
+        yield part;
+      }
+    };
+    try {
+      const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+      await pipeline(source, counted, sealPayload(fileKey), file, signal ? { signal } : {});
+      return await openSpooled(path, fileKey, bytes, hash.digest());
+    } catch (error) {
+      await rm(path, { force: true });
+      if (error instanceof TooManyBytes) return 'too-large';
+      throw error;
+    }
+  };
+  return { write };
+};
+
+const openSpooled = async (path: string, fileKey: Buffer, bytes: number, sha256: Buffer): Promise<SpooledFile> => {
+  const source = { bytes: sealedLength(bytes), read: (range: object) => createReadStream(path, range) };
+  const payload = await openPayload(source, fileKey);
+  return {
+    bytes,
+    sha256,
+    read: (range) => payload.read(range),
+    [Symbol.asyncDispose]: () => rm(path, { force: true }),
+  };
+};

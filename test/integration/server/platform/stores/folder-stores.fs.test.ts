@@ -1,0 +1,183 @@
+/** The object store and the spool in folders. */
+
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { expect } from 'chai';
+import { openFolderStore } from '../../../../../server/src/platform/stores/content-store.fs.ts';
+import { openFolderSpool } from '../../../../../server/src/platform/stores/spool.fs.ts';
+import type { SpooledFile } from '../../../../../server/src/platform/stores/spool.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'senim-store-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const filesUnder = async (root: string): Promise<string[]> =>
+  (await readdir(root, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+const failing = async function* (): AsyncGenerator<Buffer> {
+  yield randomBytes(100_000);
+  throw new Error('the connection was lost');
+};
+
+const codeOf = (attempt: Promise<unknown>): Promise<string> =>
+  attempt.then(
+    () => 'done',
+    (error: NodeJS.ErrnoException) => error.code ?? error.message,
+  );
+
+describe('the folder store', () => {
+  it('gives back a range of what was put', async () => {
+    const store = await openFolderStore(folder);
+    const bytes = randomBytes(150_000);
+    const id = randomUUID();
+
+    const length = await store.put(id, Readable.from([bytes]));
+
+    expect(length).to.equal(150_000);
+    expect((await buffer(store.open(id, { start: 10, end: 99_999 }))).equals(bytes.subarray(10, 100_000))).to.equal(
+      true,
+    );
+  });
+
+  it('is open to its owner only', async () => {
+    const store = await openFolderStore(join(folder, 'root'));
+    const id = randomUUID();
+
+    await store.put(id, Readable.from([Buffer.from('x')]));
+
+    const path = join(folder, 'root', id.slice(-2), id);
+    expect((await stat(path)).mode & 0o777).to.equal(0o600);
+    expect((await stat(join(folder, 'root', id.slice(-2)))).mode & 0o777).to.equal(0o700);
+    expect((await stat(join(folder, 'root'))).mode & 0o777).to.equal(0o700);
+  });
+
+  it('keeps nothing of an object whose bytes broke off', async () => {
+    const store = await openFolderStore(folder);
+
+    expect(await codeOf(store.put(randomUUID(), failing()))).to.equal('the connection was lost');
+
+    expect(await filesUnder(folder)).to.deep.equal([]);
+  });
+
+  it('keeps nothing of an object that was called off', async () => {
+    const store = await openFolderStore(folder);
+    const stop = new AbortController();
+    const endless = async function* () {
+      for (let count = 0; ; count++) {
+        if (count === 3) stop.abort();
+        yield randomBytes(10_000);
+      }
+    };
+
+    expect(await codeOf(store.put(randomUUID(), endless(), stop.signal))).to.equal('ABORT_ERR');
+
+    expect(await filesUnder(folder)).to.deep.equal([]);
+  });
+
+  it('removes an object, and its half-written part, and does not mind when there is none', async () => {
+    const store = await openFolderStore(folder);
+    const id = randomUUID();
+    await store.put(id, Readable.from([Buffer.from('x')]));
+    await writeFile(join(folder, id.slice(-2), `${id}.partial`), 'y');
+
+    await store.remove(id);
+    await store.remove(id);
+    await store.remove(randomUUID());
+
+    expect(await filesUnder(folder)).to.deep.equal([]);
+  });
+
+  it('lists whole and half-written objects', async () => {
+    const store = await openFolderStore(folder);
+    const [whole, half] = [randomUUID(), randomUUID()];
+    await store.put(whole, Readable.from([Buffer.from('x')]));
+    await store.put(half, Readable.from([Buffer.from('x')]));
+    await rm(join(folder, half.slice(-2), half));
+    await writeFile(join(folder, half.slice(-2), `${half}.partial`), 'y');
+
+    const ids: string[] = [];
+    for await (const entry of store.list()) ids.push(entry.id);
+
+    expect(ids.sort()).to.deep.equal([whole, half].sort());
+  });
+
+  it('takes no name but a UUID', async () => {
+    const store = await openFolderStore(folder);
+
+    expect(await codeOf(store.put('../../etc/passwd', Readable.from([])))).to.equal('an object id is not a UUID');
+  });
+});
+
+describe('the spool', () => {
+  it('counts, hashes and gives back what it took', async () => {
+    const spool = await openFolderSpool(folder);
+    const bytes = randomBytes(200_000);
+
+    await using file = (await spool.write(Readable.from([bytes]), { maxBytes: 200_000 })) as SpooledFile;
+
+    expect(file.bytes).to.equal(200_000);
+    expect(file.sha256.equals(createHash('sha256').update(bytes).digest())).to.equal(true);
+    expect((await buffer(file.read())).equals(bytes)).to.equal(true);
+    expect((await buffer(file.read({ start: 5, end: 9 }))).equals(bytes.subarray(5, 10))).to.equal(true);
+  });
+
+  it('never has plain bytes on the disk', async () => {
+    const spool = await openFolderSpool(folder);
+    const secret = Buffer.from('a telling sentence '.repeat(5_000));
+
+    await using _ = (await spool.write(Readable.from([secret]), { maxBytes: 1e6 })) as SpooledFile;
+
+    const [path] = await filesUnder(folder);
+    expect((await readFile(path as string)).includes('telling')).to.equal(false);
+    expect((await stat(path as string)).mode & 0o777).to.equal(0o600);
+  });
+
+  it('stops at the cap and keeps nothing', async () => {
+    const spool = await openFolderSpool(folder);
+    let taken = 0;
+    const endless = async function* () {
+      for (;;) {
+        taken += 10_000;
+        yield Buffer.alloc(10_000);
+      }
+    };
+
+    expect(await spool.write(endless(), { maxBytes: 1_000_000 })).to.equal('too-large');
+
+    expect(taken).to.be.below(1_200_000);
+    expect(await filesUnder(folder)).to.deep.equal([]);
+  });
+
+  it('keeps nothing when the bytes break off', async () => {
+    const spool = await openFolderSpool(folder);
+
+    expect(await codeOf(spool.write(failing(), { maxBytes: 1e6 }))).to.equal('the connection was lost');
+
+    expect(await filesUnder(folder)).to.deep.equal([]);
+  });
+
+  it('removes a file when it is disposed', async () => {
+    const spool = await openFolderSpool(folder);
+    {
+      await using _ = (await spool.write(Readable.from([Buffer.from('x')]), { maxBytes: 10 })) as SpooledFile;
+    }
+
+    expect(await filesUnder(folder)).to.deep.equal([]);
+  });
+
+  it('is empty after a start', async () => {
+    await writeFile(join(folder, 'left-over'), 'x');
+
+    await openFolderSpool(folder);
+
+    expect(await filesUnder(folder)).to.deep.equal([]);
+  });
+});
