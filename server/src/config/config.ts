@@ -1,0 +1,67 @@
+/** The typed, frozen configuration that the composition root hands out in parts. */
+import { resolve } from 'node:path';
+import { Fault } from '#kernel/fault';
+import type { SettingValues } from './settings.ts';
+
+export interface RetentionTerms {
+  readonly message: number;
+  readonly photo: number;
+  readonly voice: number;
+  readonly file: number;
+  readonly identityDocument: number;
+  readonly unlinked: number;
+}
+
+export interface Config {
+  readonly environment: 'development' | 'production';
+  readonly host: string;
+  readonly port: number;
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly databaseUrl: string | undefined;
+  readonly redisUrl: string | undefined;
+  /** Undefined: signed users' tokens are not accepted. */
+  readonly authSecret: string | undefined;
+  readonly administrator: { readonly email: string; readonly password: string | undefined };
+  /** Empty in development: any. */
+  readonly allowedOrigins: readonly string[];
+  readonly company: { readonly name: string; readonly privacyContact: string };
+  /** Seconds. */
+  readonly retention: RetentionTerms;
+  readonly retentionIntervalSeconds: number;
+  readonly headsIntervalSeconds: number;
+  readonly hasRateLimits: boolean;
+  readonly logLevel: SettingValues['SENIM_LOG_LEVEL'];
+}
+
+/** Throws a Fault for a combination that is not safe to run. */
+export const toConfig = (values: SettingValues): Config => {
+  const isProduction = values.SENIM_ENV === 'production';
+  if (isProduction && !values.SENIM_ADMIN_PASSWORD) {
+    throw new Fault('in production SENIM_ADMIN_PASSWORD must be set: nothing secret is printed there');
+  }
+  return Object.freeze({
+    environment: values.SENIM_ENV,
+    host: values.SENIM_HOST,
+    port: values.PORT,
+    dataFolder: resolve(values.SENIM_DATA_DIR),
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    authSecret: values.SENIM_AUTH_SECRET,
+    administrator: { email: values.SENIM_ADMIN_EMAIL, password: values.SENIM_ADMIN_PASSWORD },
+    allowedOrigins: values.SENIM_ALLOWED_ORIGINS,
+    company: { name: values.SENIM_COMPANY_NAME, privacyContact: values.SENIM_PRIVACY_CONTACT },
+    retention: {
+      message: values.SENIM_RETENTION_MESSAGE,
+      photo: values.SENIM_RETENTION_PHOTO,
+      voice: values.SENIM_RETENTION_VOICE,
+      file: values.SENIM_RETENTION_FILE,
+      identityDocument: values.SENIM_RETENTION_IDENTITY_DOCUMENT,
+      unlinked: values.SENIM_RETENTION_UNLINKED,
+    },
+    retentionIntervalSeconds: values.SENIM_RETENTION_INTERVAL,
+    headsIntervalSeconds: values.SENIM_HEADS_INTERVAL,
+    hasRateLimits: isProduction || values.SENIM_RATE_LIMITS === 'on',
+    logLevel: values.SENIM_LOG_LEVEL,
+  });
+};

@@ -1,0 +1,91 @@
+/** Every setting: its name, what it means, its default, and how it is read. The documents are generated from this list. */
+import * as z from 'zod';
+import { parseDuration } from './duration.ts';
+
+export interface Setting<Schema extends z.ZodType = z.ZodType> {
+  readonly schema: Schema;
+  readonly description: string;
+  /** True when its value must never be printed. */
+  readonly secret?: boolean;
+}
+
+const setting = <Schema extends z.ZodType>(schema: Schema, description: string, secret = false): Setting<Schema> => ({
+  schema,
+  description,
+  secret,
+});
+
+const duration = (byDefault: string) =>
+  z
+    .string()
+    .default(byDefault)
+    .transform((text, context) => {
+      const seconds = parseDuration(text);
+      if (seconds === undefined) context.addIssue('write a duration such as 90s, 15m, 12h, 30d or 3y');
+      return seconds ?? 0;
+    });
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
+
+const secretOf = (bytes: number) => z.string().min(bytes).optional();
+
+export const settings = {
+  SENIM_ENV: setting(
+    z.enum(['development', 'production']).default('development'),
+    '`production` is strict: it takes no generated secrets and no open origins',
+  ),
+  PORT: setting(
+    z.coerce.number().int().min(0).max(65_535).default(3000),
+    'Where the server listens; 0 picks a free port',
+  ),
+  SENIM_HOST: setting(
+    z.string().default('127.0.0.1'),
+    'The address it listens on; `0.0.0.0` behind a reverse proxy in a container',
+  ),
+  SENIM_DATA_DIR: setting(z.string().default('./data'), 'Keys, files and the embedded database'),
+  DATABASE_URL: setting(z.url().optional(), 'A PostgreSQL 15 or newer; without it an embedded one is started', true),
+  REDIS_URL: setting(z.url().optional(), 'A Redis 6.2 or newer; needed as soon as there are two nodes', true),
+  SENIM_AUTH_SECRET: setting(
+    secretOf(32),
+    'HS256 key, at least 32 characters, with which your site’s back end signs its users’ tokens',
+    true,
+  ),
+  SENIM_ADMIN_EMAIL: setting(z.email().default('admin@senim.local'), 'The first administrator'),
+  SENIM_ADMIN_PASSWORD: setting(z.string().min(12).optional(), 'Generated and printed once when absent', true),
+  SENIM_ALLOWED_ORIGINS: setting(
+    list,
+    'Sites that may embed the widget, separated by commas, e.g. `https://shop.example`; in development any site may',
+  ),
+  SENIM_COMPANY_NAME: setting(
+    z.string().default('Senim Demo LLP'),
+    'Named in the privacy policy as the one who is responsible',
+  ),
+  SENIM_PRIVACY_CONTACT: setting(
+    z.string().default('privacy@example.kz'),
+    'Named in the privacy policy as the place to ask',
+  ),
+  SENIM_RETENTION_MESSAGE: setting(duration('3y'), 'How long a message is kept'),
+  SENIM_RETENTION_PHOTO: setting(duration('1y'), 'How long a photo is kept'),
+  SENIM_RETENTION_VOICE: setting(duration('1y'), 'How long a voice message is kept'),
+  SENIM_RETENTION_FILE: setting(duration('1y'), 'How long a file is kept'),
+  SENIM_RETENTION_IDENTITY_DOCUMENT: setting(duration('30d'), 'How long an identity document is kept in the vault'),
+  SENIM_RETENTION_UNLINKED: setting(duration('1d'), 'How long an upload is kept that no message links'),
+  SENIM_RETENTION_INTERVAL: setting(duration('1h'), 'How often what is due is destroyed'),
+  SENIM_HEADS_INTERVAL: setting(duration('5s'), 'How often clients are told where active conversations stand'),
+  SENIM_RATE_LIMITS: setting(
+    z.enum(['on', 'off']).default('on'),
+    '`off` is honoured in development only, for benchmarks',
+  ),
+  SENIM_LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'), 'How much is logged'),
+} as const;
+
+export type SettingName = keyof typeof settings;
+export type SettingValues = { readonly [Name in SettingName]: z.output<(typeof settings)[Name]['schema']> };

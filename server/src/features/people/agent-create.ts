@@ -1,0 +1,37 @@
+/** Use case: an administrator adds an agent. */
+import type { routes } from '@senim/contract';
+import type { AuditLog } from '#features/audit/audit-log';
+import type { Clock } from '#kernel/clock';
+import type { RouteHandler } from '#kernel/http-route';
+import { newId } from '#kernel/ids';
+import { ProblemError } from '#kernel/problem-error';
+import { hashPassword } from './password.ts';
+import type { PeopleRepository } from './people-repository.ts';
+
+export interface AgentCreateDeps {
+  readonly people: PeopleRepository;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+}
+
+export const agentCreate =
+  ({ people, audit, clock }: AgentCreateDeps): RouteHandler<typeof routes.agentCreate> =>
+  async ({ body, principal, traceId }) => {
+    const roles = [...new Set(body.roles)];
+    const id = newId(clock.now());
+    const passwordHash = await hashPassword(body.password);
+    if (!(await people.addAgent({ id, passwordHash, roles, email: body.email, displayName: body.displayName }))) {
+      throw new ProblemError('agent/exists');
+    }
+    await audit.append({
+      operation: 'agent-create',
+      outcome: 'granted',
+      actorId: principal.id,
+      actorRoles: principal.roles,
+      resource: `agent:${id}`,
+      details: { roles: roles.join(' ') },
+      purpose: 'security',
+      traceId,
+    });
+    return { id, displayName: body.displayName, roles };
+  };

@@ -1,0 +1,31 @@
+/** What the feature needs from storage. */
+import type { AgentRole } from '@senim/contract';
+import type { Profile } from './profile.ts';
+
+export interface Agent {
+  readonly id: string;
+  readonly passwordHash: string;
+  readonly roles: readonly AgentRole[];
+}
+
+export interface Person {
+  readonly id: string;
+  readonly kind: 'visitor' | 'user' | 'agent';
+  /** Undefined when its key has been destroyed. */
+  readonly profile: Profile | undefined;
+  readonly createdAt: Date;
+}
+
+export interface PeopleRepository {
+  addVisitor(id: string): Promise<void>;
+  /** The user of that subject; made on the first sight, and their profile brought up to date. */
+  upsertUser(subject: string, profile: Profile): Promise<string>;
+  /** False when the e-mail address is taken. */
+  addAgent(agent: Agent & { readonly email: string; readonly displayName: string }): Promise<boolean>;
+  findAgentByEmail(email: string): Promise<Agent | undefined>;
+  /** The roles of an agent who may sign in; undefined otherwise. */
+  findAgentRoles(id: string): Promise<readonly AgentRole[] | undefined>;
+  hasPrincipal(id: string): Promise<boolean>;
+  countAgents(): Promise<number>;
+  findPeople(ids: readonly string[]): Promise<Person[]>;
+}

@@ -1,0 +1,120 @@
+/** Data keys in the schema `keys`, wrapped by the key ring; unwrapped copies are kept for the most used. */
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '#kernel/clock';
+import type { DataKey, DataKeys } from '#kernel/data-keys';
+import { newId } from '#kernel/ids';
+import type { KeyRing } from '#kernel/key-ring';
+import type { Database } from '#platform/postgres/database.postgres';
+
+export interface DataKeysDeps {
+  readonly database: Database;
+  readonly keyRing: KeyRing;
+  readonly clock: Clock;
+}
+
+/** A participant's key is replaced after this, so that a long conversation's old words can be destroyed by their key. */
+const KEY_LIFETIME_MS = 30 * 86_400_000;
+const CACHED_KEYS = 20_000;
+
+interface Owner {
+  readonly scope: 'person' | 'participant';
+  readonly principalId: string;
+  readonly conversationId: string | null;
+}
+
+/** Drops the oldest entries beyond a bound. */
+const trim = (cache: Map<string, unknown>): void => {
+  for (const oldest of cache.keys()) {
+    if (cache.size <= CACHED_KEYS) return;
+    cache.delete(oldest);
+  }
+};
+
+export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): DataKeys => {
+  const opened = new Map<string, DataKey>();
+  const current = new Map<string, Promise<{ key: DataKey; until: number }>>();
+
+  const unwrap = async (id: string, wrapped: Buffer): Promise<DataKey> => {
+    const key = { id, key: await keyRing.unwrap(wrapped, `data-key:${id}`) };
+    opened.set(id, key);
+    trim(opened);
+    return key;
+  };
+
+  const make = async (owner: Owner): Promise<{ key: DataKey; until: number }> => {
+    const now = clock.now();
+    const id = newId(now);
+    const key = randomBytes(32);
+    await database.query
+      .insertInto('keys.data_key')
+      .values({
+        id,
+        scope: owner.scope,
+        principal_id: owner.principalId,
+        conversation_id: owner.conversationId,
+        wrapped: await keyRing.wrap(key, `data-key:${id}`),
+        created_at: new Date(now),
+      })
+      .execute();
+    const dataKey = { id, key };
+    opened.set(id, dataKey);
+    return { key: dataKey, until: now + KEY_LIFETIME_MS };
+  };
+
+  const find = async (owner: Owner): Promise<{ key: DataKey; until: number }> => {
+    const row = await database.query
+      .selectFrom('keys.data_key')
+      .select(['id', 'wrapped', 'created_at'])
+      .where('scope', '=', owner.scope)
+      .where('principal_id', '=', owner.principalId)
+      .where('conversation_id', 'is not distinct from', owner.conversationId)
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const until = row ? (owner.scope === 'person' ? Infinity : row.created_at.getTime() + KEY_LIFETIME_MS) : 0;
+    return row && until > clock.now() ? { key: await unwrap(row.id, row.wrapped), until } : make(owner);
+  };
+
+  /** One look-up for many askers. */
+  const keyFor = async (owner: Owner): Promise<DataKey> => {
+    const name = `${owner.principalId}/${owner.conversationId}`;
+    const known = await current.get(name);
+    if (known && known.until > clock.now()) return known.key;
+    const wanted = find(owner);
+    current.set(name, wanted);
+    trim(current);
+    wanted.catch(() => current.delete(name));
+    return (await wanted).key;
+  };
+
+  const openMissing = async (ids: string[]): Promise<void> => {
+    const rows = await database.query
+      .selectFrom('keys.data_key')
+      .select(['id', 'wrapped'])
+      .where('id', 'in', ids)
+      .execute();
+    await Promise.all(rows.map((row) => unwrap(row.id, row.wrapped)));
+  };
+
+  return {
+    forPerson: (principalId) => keyFor({ scope: 'person', principalId, conversationId: null }),
+    forParticipant: (conversationId, principalId) => keyFor({ scope: 'participant', principalId, conversationId }),
+    open: async (ids) => {
+      const missing = [...new Set(ids)].filter((id) => !opened.has(id));
+      if (missing.length > 0) await openMissing(missing);
+      const found = new Map<string, DataKey>();
+      for (const id of ids) {
+        const key = opened.get(id);
+        if (key) found.set(id, key);
+      }
+      return found;
+    },
+    forget: (ids) => {
+      const gone = new Set(ids);
+      for (const id of gone) opened.delete(id);
+      for (const [name, wanted] of current) {
+        void wanted.then(({ key }) => gone.has(key.id) && current.delete(name)).catch(() => undefined);
+      }
+    },
+  };
+};
