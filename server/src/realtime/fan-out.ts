@@ -5,6 +5,8 @@ export interface Audience {
   readonly rooms: readonly string[];
   /** A connection that is not told, because it gets the acknowledgement. */
   readonly except?: string | undefined;
+  /** Only connections of this node; for what every node finds out by itself. */
+  readonly isLocal?: boolean;
 }
 
 export interface FanOut {

@@ -10,6 +10,7 @@ export const participant = z.object({
   /** Read up to this number. */
   readSeq: z.int().nonnegative(),
   deliveredSeq: z.int().nonnegative(),
+  online: z.boolean(),
 });
 
 export const conversation = z.object({

@@ -15,5 +15,5 @@ export const visitorCreate = defineRoute({
   },
   problems: [],
   processing: { operation: 'collect', purpose: 'service', categories: ['none'] },
-  rateClass: 'sign-in',
+  rateClass: 'query',
 });

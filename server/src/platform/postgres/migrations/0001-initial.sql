@@ -100,6 +100,8 @@ create table message (
   primary key (conversation_id, seq),
   unique (conversation_id, author_id, client_message_id)
 );
+-- What a client that saw an older revision has missed.
+create index message_changed on message (conversation_id, revision) where revision > 0;
 
 create table attachment (
   id uuid primary key,

@@ -1,0 +1,80 @@
+/** Answers who may read a conversation from memory where it can: this is asked for every message. */
+import type { AuditLog } from '#features/audit/audit-log';
+import type { Clock } from '#kernel/clock';
+import type { Principal } from '#kernel/principal';
+import { ProblemError } from '#kernel/problem-error';
+import type { ConversationAccess, ConversationState } from './conversation-access.ts';
+import { canRead } from './conversation-policy.ts';
+import type { ConversationRepository } from './conversation-repository.ts';
+
+export interface CachedConversationAccessDeps {
+  readonly conversations: Pick<ConversationRepository, 'findState'>;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+}
+
+/** How long a change made on another node may go unnoticed, in milliseconds; append_messages() asks the database itself. */
+const LIFETIME_MS = 5_000;
+const CACHED_CONVERSATIONS = 50_000;
+
+export interface CachedConversationAccess extends ConversationAccess {
+  /** To be called by whoever changes a conversation. */
+  forget(conversationId: string): void;
+}
+
+interface Entry {
+  readonly state: ConversationState | undefined;
+  readonly until: number;
+}
+
+export const cachedConversationAccess = (deps: CachedConversationAccessDeps): CachedConversationAccess => {
+  const cache = new Map<string, Promise<Entry>>();
+
+  const load = async (id: string): Promise<Entry> => {
+    const state = await deps.conversations.findState(id);
+    return { state, until: deps.clock.now() + LIFETIME_MS };
+  };
+
+  const find = async (id: string): Promise<ConversationState | undefined> => {
+    const known = await cache.get(id);
+    if (known && known.until > deps.clock.now()) return known.state;
+    const wanted = load(id);
+    if (cache.size >= CACHED_CONVERSATIONS) cache.clear();
+    cache.set(id, wanted);
+    wanted.then(
+      ({ state }) => state ?? cache.delete(id),
+      () => cache.delete(id),
+    );
+    return (await wanted).state;
+  };
+
+  /** Staff who try a private conversation leave a trace; a stranger's wrong id does not. */
+  const refuse = async (principal: Principal, state: ConversationState | undefined): Promise<never> => {
+    if (state?.kind === 'direct' && principal.kind === 'agent') {
+      await deps.audit.append({
+        operation: 'conversation-read',
+        outcome: 'refused',
+        actorId: principal.id,
+        actorRoles: principal.roles,
+        resource: `conversation:${state.id}`,
+        purpose: 'service',
+      });
+    }
+    throw new ProblemError('conversation/not-found');
+  };
+
+  const requireReadable = async (principal: Principal, id: string): Promise<ConversationState> => {
+    const state = await find(id);
+    return state && canRead(principal, state) ? state : refuse(principal, state);
+  };
+
+  return {
+    requireReadable,
+    requireWritable: async (principal, id) => {
+      const state = await requireReadable(principal, id);
+      if (state.status === 'closed') throw new ProblemError('conversation/closed');
+      return state;
+    },
+    forget: (id) => cache.delete(id),
+  };
+};

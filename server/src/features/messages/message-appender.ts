@@ -1,0 +1,69 @@
+/** The group commit: drafts that arrive while a flush is under way wait together and become the next one. */
+import type { Appended, MessageDraft } from './message-draft.ts';
+import type { MessageRepository } from './message-repository.ts';
+
+/** Most drafts in one statement. */
+const LARGEST_BATCH = 500;
+
+interface Waiting {
+  readonly draft: MessageDraft;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface MessageAppender {
+  /** Resolves when the message is durably stored, in the order of the numbers given. */
+  append(draft: MessageDraft): Promise<Appended>;
+  /** Drafts that wait or are being written; for metrics. */
+  readonly waiting: number;
+}
+
+const nameOf = (draft: MessageDraft): string => `${draft.conversationId}/${draft.authorId}/${draft.clientMessageId}`;
+
+/**
+ * The next batch: at most so many, and no (conversation, author, client id) twice, because the statement would not see
+ * the first when it judges the second. A repetition waits for the next batch and is then answered as one.
+ */
+const takeBatch = (queue: Waiting[]): Waiting[] => {
+  const names = new Set<string>();
+  let size = 0;
+  for (const { draft } of queue) {
+    const name = nameOf(draft);
+    if (size === LARGEST_BATCH || names.has(name)) break;
+    names.add(name);
+    size += 1;
+  }
+  return queue.splice(0, size);
+};
+
+export const messageAppender = (messages: Pick<MessageRepository, 'appendAll'>): MessageAppender => {
+  const queue: Waiting[] = [];
+  let isFlushing = false;
+
+  const flush = async (): Promise<void> => {
+    while (queue.length > 0) {
+      const batch = takeBatch(queue);
+      try {
+        const answers = await messages.appendAll(batch.map((item) => item.draft));
+        for (const [index, item] of batch.entries()) item.resolve(answers[index] as Appended);
+      } catch (error) {
+        for (const item of batch) item.reject(error);
+      }
+    }
+    isFlushing = false;
+  };
+
+  return {
+    append: (draft) =>
+      new Promise((resolve, reject) => {
+        queue.push({ draft, resolve, reject });
+        if (isFlushing) return;
+        isFlushing = true;
+        // After this turn of the event loop, so that everything one read of the sockets brought is in the first batch.
+        setImmediate(() => void flush());
+      }),
+    get waiting() {
+      return queue.length;
+    },
+  };
+};

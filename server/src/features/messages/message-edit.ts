@@ -1,0 +1,21 @@
+/** Use case: change the text of a message of one's own. */
+import type { UseCase } from '#kernel/call';
+import { ProblemError } from '#kernel/problem-error';
+import { seal } from '#kernel/seal';
+import { applyChange, type MessageChangeDeps, requireMessage } from './message-change.ts';
+import { bodyContext } from './message-draft.ts';
+import { canEdit } from './message-policy.ts';
+
+export const messageEdit =
+  (deps: MessageChangeDeps): UseCase<'message:edit'> =>
+  async ({ conversationId, messageId, text }, call) => {
+    const conversation = await deps.access.requireWritable(call.principal, conversationId);
+    const { message } = await requireMessage(deps, conversation, messageId);
+    // Another's message is as good as absent to somebody who would change it.
+    if (!canEdit(call.principal, message)) throw new ProblemError('message/not-found');
+    if (message.redactedAt) throw new ProblemError('message/redacted');
+    if (!text.trim() && message.attachmentIds.length === 0) throw new ProblemError('message/empty');
+    const { id: keyId, key } = await deps.dataKeys.forParticipant(conversationId, call.principal.id);
+    const body = { sealed: seal(key, text, bodyContext(messageId)), keyId };
+    return { message: await applyChange(deps, conversation, { conversationId, messageId, body }, call) };
+  };

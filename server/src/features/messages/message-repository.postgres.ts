@@ -1,0 +1,184 @@
+/** That, in SQL; plain where it is hot. */
+import type { Clock } from '#kernel/clock';
+import type { DataKeys } from '#kernel/data-keys';
+import { Fault } from '#kernel/fault';
+import { unseal } from '#kernel/seal';
+import type { Database } from '#platform/postgres/database.postgres';
+import { type Appended, bodyContext, type MessageDraft } from './message-draft.ts';
+import type { MessageChange, MessageRepository, StoredMessage } from './message-repository.ts';
+
+export interface MessagesInPostgresDeps {
+  readonly database: Database;
+  readonly dataKeys: DataKeys;
+  readonly clock: Clock;
+}
+
+interface AppendedRow {
+  outcome: Appended['outcome'];
+  message_id: string;
+  message_seq: number;
+  stored_at: Date;
+}
+
+interface MessageRow {
+  id: string;
+  conversation_id: string;
+  seq: number;
+  client_message_id: string;
+  author_id: string;
+  author_kind: StoredMessage['authorKind'];
+  body_sealed: Buffer | null;
+  key_id: string;
+  attachment_ids: string[] | null;
+  reply_to: string | null;
+  revision: number;
+  created_at: Date;
+  edited_at: Date | null;
+  redacted_at: Date | null;
+}
+
+const COLUMNS = `m.id, m.conversation_id, m.seq, m.client_message_id, m.author_id, m.author_kind, m.body_sealed, m.key_id,
+  m.attachment_ids::text[] as attachment_ids, m.reply_to, m.revision, m.created_at, m.edited_at, m.redacted_at`;
+
+const toAppended = (row: AppendedRow): Appended =>
+  row.outcome === 'created' || row.outcome === 'repeated'
+    ? { outcome: row.outcome, id: row.message_id, seq: row.message_seq, createdAt: row.stored_at }
+    : { outcome: row.outcome };
+
+/** The eight parallel arrays of append_messages(), and the flat links. */
+const toParameters = (drafts: readonly MessageDraft[]): unknown[] => {
+  const positions: number[] = [];
+  const linked: string[] = [];
+  for (const [index, draft] of drafts.entries()) {
+    for (const attachmentId of draft.attachmentIds) {
+      positions.push(index + 1);
+      linked.push(attachmentId);
+    }
+  }
+  return [
+    drafts.map((draft) => draft.conversationId),
+    drafts.map((draft) => draft.authorId),
+    drafts.map((draft) => draft.authorKind),
+    drafts.map((draft) => draft.clientMessageId),
+    drafts.map((draft) => draft.id),
+    drafts.map((draft) => draft.bodySealed),
+    drafts.map((draft) => draft.keyId),
+    drafts.map((draft) => draft.replyTo ?? null),
+    positions,
+    linked,
+  ];
+};
+
+export const messagesInPostgres = ({ database, dataKeys, clock }: MessagesInPostgresDeps): MessageRepository => {
+  const { pool } = database;
+
+  /** Texts whose key is destroyed read as empty: that is what destroying a key means. */
+  const open = async (rows: readonly MessageRow[]): Promise<StoredMessage[]> => {
+    const keys = await dataKeys.open(rows.map((row) => row.key_id));
+    return rows.map((row) => {
+      const key = row.body_sealed ? keys.get(row.key_id) : undefined;
+      return {
+        id: row.id,
+        conversationId: row.conversation_id,
+        seq: row.seq,
+        clientMessageId: row.client_message_id,
+        authorId: row.author_id,
+        authorKind: row.author_kind,
+        text: key && row.body_sealed ? unseal(key.key, row.body_sealed, bodyContext(row.id)).toString() : '',
+        attachmentIds: row.attachment_ids ?? [],
+        replyTo: row.reply_to ?? undefined,
+        revision: row.revision,
+        createdAt: row.created_at,
+        editedAt: row.edited_at ?? undefined,
+        redactedAt: row.redacted_at ?? undefined,
+      };
+    });
+  };
+
+  const read = async (name: string, text: string, values: unknown[]): Promise<StoredMessage[]> => {
+    const { rows } = await pool.query<MessageRow>({ name, text, values });
+    return open(rows);
+  };
+
+  const change = async ({ conversationId, messageId, body }: MessageChange): Promise<boolean> => {
+    const { rows } = await pool.query({
+      name: 'message-change',
+      // The conversation's row is locked first, as everywhere, so that revisions follow each other.
+      text: `with locked as (
+               select id from conversation where id = $1 for update
+             ), changed as (
+               update message m set
+                 body_sealed = $3, key_id = coalesce($4, m.key_id), revision = c.revision + 1,
+                 edited_at = case when $3::bytea is null then m.edited_at else $5::timestamptz end,
+                 redacted_at = case when $3::bytea is null then $5::timestamptz end,
+                 attachment_ids = case when $3::bytea is null then null else m.attachment_ids end
+               from conversation c, locked
+               where c.id = locked.id and m.conversation_id = c.id and m.id = $2 and m.redacted_at is null
+               returning m.conversation_id, m.revision
+             )
+             update conversation c set revision = changed.revision, last_activity_at = $5
+             from changed where c.id = changed.conversation_id returning c.id`,
+      values: [conversationId, messageId, body?.sealed ?? null, body?.keyId ?? null, new Date(clock.now())],
+    });
+    return rows.length === 1;
+  };
+
+  return {
+    appendAll: async (drafts) => {
+      const { rows } = await pool.query<AppendedRow>({
+        name: 'append-messages',
+        text: 'select outcome, message_id, message_seq, stored_at from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+        values: toParameters(drafts),
+      });
+      if (rows.length !== drafts.length) throw new Fault('append_messages() lost a draft');
+      return rows.map(toAppended);
+    },
+
+    find: async (conversationId, messageId) => {
+      const [found] = await read(
+        'message-find',
+        `select ${COLUMNS} from message m where m.id = $2 and m.conversation_id = $1`,
+        [conversationId, messageId],
+      );
+      return found;
+    },
+
+    list: async (conversationId, { before, after, limit }) => {
+      if (after !== undefined) {
+        return read(
+          'message-list-after',
+          `select ${COLUMNS} from message m
+           where m.conversation_id = $1 and m.seq > $2 and m.seq < $3 order by m.seq limit $4`,
+          [conversationId, after, before ?? Number.MAX_SAFE_INTEGER, limit],
+        );
+      }
+      const newest = await read(
+        'message-list-before',
+        `select ${COLUMNS} from message m where m.conversation_id = $1 and m.seq < $2 order by m.seq desc limit $3`,
+        [conversationId, before ?? Number.MAX_SAFE_INTEGER, limit],
+      );
+      return newest.reverse();
+    },
+
+    listSince: (heads, limit) =>
+      read(
+        'message-list-since',
+        `select m.* from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as head(id, seq, revision)
+         cross join lateral (
+           (select ${COLUMNS} from message m where m.conversation_id = head.id and m.seq > head.seq order by m.seq limit $4)
+           union
+           (select ${COLUMNS} from message m
+            where m.conversation_id = head.id and m.revision > head.revision and m.revision > 0 and m.seq <= head.seq
+            order by m.revision limit $4)
+         ) m order by m.conversation_id, m.seq`,
+        [
+          heads.map((head) => head.conversationId),
+          heads.map((head) => head.seq),
+          heads.map((head) => head.revision),
+          limit,
+        ],
+      ),
+
+    change,
+  };
+};

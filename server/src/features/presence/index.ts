@@ -1,0 +1,2 @@
+/** What other features may use. */
+export type { PresenceStore } from './presence-store.ts';
