@@ -1,0 +1,50 @@
+/** Everything public, by name. */
+export type {
+  Attachment,
+  EventPayload,
+  IdentityDocument,
+  Message,
+  Problem,
+  ProblemCode,
+} from '@senim/contract';
+export type { AgentRole } from '@senim/contract/constants';
+export { agentRoles, attachmentKinds, identityDocumentTypes, limits, purposes } from '@senim/contract/constants';
+export type { Attachments, ContentOptions } from './attachments/attachments.ts';
+export type { SendAttachmentOptions, UploadOptions, UploadProgress } from './attachments/upload-options.ts';
+export type { ClientOptions } from './client-options.ts';
+export type { ConnectionState, StateChange } from './connection/connection-state.ts';
+export type { Conversation } from './conversations/conversation.ts';
+export type {
+  ConversationDetails,
+  ConversationEvents,
+  FailedMessage,
+  MessagePage,
+  PendingMessage,
+  SendOptions,
+} from './conversations/conversation-events.ts';
+export type {
+  Conversations,
+  ConversationsEvents,
+  ListConversations,
+  OpenConversation,
+} from './conversations/conversations.ts';
+export { type ClientErrorCode, SenimError } from './errors/senim-error.ts';
+export type { Unsubscribe } from './events/typed-emitter.ts';
+export { type Agents, type ClientEvents, type Consents, SenimClient } from './senim-client.ts';
+export { MemoryOutboxStore, type OutboxEntry, type OutboxStore } from './sync/outbox-store.ts';
+export type { IdentityDocuments, LookAtIdentityDocument, NewIdentityDocument } from './vault/identity-documents.ts';
+export type {
+  Agent,
+  AttachmentKind,
+  Consent,
+  Credentials,
+  GiveConsent,
+  IdentityDocumentType,
+  Locale,
+  NewAgent,
+  NewVisitor,
+  PersonalDataExport,
+  Policy,
+  Purpose,
+  SignedInAgent,
+} from './wire-types.ts';
