@@ -1,0 +1,60 @@
+/** What a media worker is asked to do, and what it answers; the words of the two processes. */
+
+/** How an image is rebuilt. */
+export interface ImageJob {
+  readonly kind: 'image';
+  /** Longest side of the rebuilt picture, in pixels. */
+  readonly maxSide: number;
+  /** `chat` keeps the family of the format and adds a thumbnail; `document` is a finer JPEG alone. */
+  readonly preset: 'chat' | 'document';
+}
+
+/** How a voice message is rebuilt. */
+export interface VoiceJob {
+  readonly kind: 'voice';
+  readonly maxSeconds: number;
+}
+
+/** Only for tests of what happens when a decoder crashes, hangs or balloons. */
+export interface FailingJob {
+  readonly kind: 'test-only-failure';
+  readonly failure: 'crash' | 'hang' | 'balloon' | 'babble';
+}
+
+export type MediaJob = ImageJob | VoiceJob | FailingJob;
+
+/** What was found and is not in the rebuilt file. */
+export type Removal = 'location' | 'camera' | 'metadata' | 'thumbnail' | 'tags' | 'cover-art' | 'trailing-data';
+
+export interface MediaFacts {
+  readonly mediaType: string;
+  readonly removed: readonly Removal[];
+  readonly width?: number;
+  readonly height?: number;
+  /** A ThumbHash, base64. */
+  readonly thumbHash?: string;
+  readonly durationMs?: number;
+  /** At most 64 values from 0 to 100. */
+  readonly waveform?: readonly number[];
+}
+
+export type OutputName = 'full' | 'thumbnail';
+
+export interface MediaOutput {
+  readonly name: OutputName;
+  readonly bytes: number;
+}
+
+/** Why a file is not taken; each is the end of a problem code. */
+export type MediaRefusal = 'type-not-allowed' | 'unsafe' | 'unreadable' | 'too-large';
+
+export type MediaAnswer =
+  | { readonly outcome: 'done'; readonly facts: MediaFacts; readonly outputs: readonly MediaOutput[] }
+  | { readonly outcome: 'refused'; readonly reason: MediaRefusal; readonly detail: string };
+
+/** What a job hands to the worker's loop. */
+export type JobResult =
+  | { readonly outcome: 'done'; readonly facts: MediaFacts; readonly files: ReadonlyMap<OutputName, Uint8Array> }
+  | { readonly outcome: 'refused'; readonly reason: MediaRefusal; readonly detail: string };
+
+export const refuse = (reason: MediaRefusal, detail: string): JobResult => ({ outcome: 'refused', reason, detail });

@@ -1,0 +1,131 @@
+/** Makes harmless and hostile files in code, so that few binaries are kept. */
+import {
+  BufferTarget,
+  EncodedAudioPacketSource,
+  EncodedPacket,
+  Mp4OutputFormat,
+  OggOutputFormat,
+  Output,
+  type OutputFormat,
+  WebMOutputFormat,
+} from 'mediabunny';
+import sharp, { type Sharp } from 'sharp';
+
+const GPS = { GPSLatitudeRef: 'N', GPSLatitude: '43/1 14/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '76/1 53/1 0/1' };
+
+/** A picture with soft colours: compresses like a photo, and no two corners are alike. */
+const pixels = (width: number, height: number, channels: 3 | 4): Sharp => {
+  const data = Buffer.alloc(width * height * channels, 255);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += channels) {
+      data[at] = Math.floor((x / width) * 255);
+      data[at + 1] = Math.floor((y / height) * 255);
+      data[at + 2] = (x ^ y) & 0x3f;
+    }
+  }
+  return sharp(data, { raw: { width, height, channels } });
+};
+
+export interface PhotoOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** As in EXIF: 1 is upright, 6 has to be turned right. */
+  readonly orientation?: number;
+}
+
+/** A JPEG as a phone makes it: place, camera, orientation and an ICC profile. */
+export const phonePhoto = ({ width = 640, height = 480, orientation = 6 }: PhotoOptions = {}): Promise<Buffer> =>
+  pixels(width, height, 3)
+    .withExif({ IFD0: { Make: 'Canary', Model: 'Canary 9' }, IFD3: GPS })
+    .withMetadata({ orientation })
+    .withIccProfile('p3')
+    .jpeg({ quality: 90 })
+    .toBuffer();
+
+export const plainJpeg = (width = 64, height = 48): Promise<Buffer> => pixels(width, height, 3).jpeg().toBuffer();
+
+export const plainPng = (width = 64, height = 48): Promise<Buffer> => pixels(width, height, 3).png().toBuffer();
+
+export const plainWebp = (width = 64, height = 48): Promise<Buffer> => pixels(width, height, 3).webp().toBuffer();
+
+/** The left half is “erased”: fully transparent, with its colours still there. */
+export const pngWithErasedHalf = (): Promise<Buffer> => {
+  const [width, height] = [64, 32];
+  const data = Buffer.alloc(width * height * 4);
+  for (let at = 0, x = 0; at < data.length; at += 4, x = (x + 1) % width) {
+    data.set([200, 10, 160, x < width / 2 ? 0 : 255], at);
+  }
+  return sharp(data, { raw: { width, height, channels: 4 } })
+    .png()
+    .withExif({ IFD0: { Make: 'Canary' } })
+    .toBuffer();
+};
+
+export const animatedGif = async (frames = 3): Promise<Buffer> => {
+  const [width, height] = [20, 10];
+  const data = Buffer.alloc(width * height * frames * 3);
+  for (let frame = 0; frame < frames; frame++) data.fill((frame * 80) % 256, frame * width * height * 3);
+  return sharp(data, { raw: { width, height: height * frames, channels: 3, pageHeight: height } })
+    .gif({ delay: new Array<number>(frames).fill(100) })
+    .toBuffer();
+};
+
+/** Small in bytes, 108 megapixels when decoded. */
+export const pixelBomb = (): Promise<Buffer> =>
+  sharp({ create: { width: 12_000, height: 9_000, channels: 3, background: '#000' }, limitInputPixels: false })
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+
+const TAGS = { title: 'Canary', artist: 'Canary', comment: 'canary', raw: { LOCATION: '+43.2380+076.9450/' } };
+/** Twenty milliseconds of silence. */
+const OPUS_SILENCE = Uint8Array.of(0xf8, 0xff, 0xfe);
+/** One channel, 48,000 samples a second. */
+const OPUS_CONFIG = Uint8Array.from(Buffer.from('4f707573486561640101000080bb0000000000', 'hex'));
+const AAC_SILENCE = Uint8Array.of(0x21, 0x10, 0x04, 0x60, 0x8c, 0x1c);
+const AAC_CONFIG = Uint8Array.of(0x11, 0x90);
+
+const silence = async (format: OutputFormat, codec: 'opus' | 'aac', seconds: number): Promise<Buffer> => {
+  const target = new BufferTarget();
+  const output = new Output({ format, target });
+  const source = new EncodedAudioPacketSource(codec);
+  output.addAudioTrack(source);
+  output.setMetadataTags(TAGS);
+  await output.start();
+  const [packet, duration] = codec === 'opus' ? [OPUS_SILENCE, 0.02] : [AAC_SILENCE, 1024 / 48_000];
+  const decoderConfig =
+    codec === 'opus'
+      ? { codec: 'opus', sampleRate: 48_000, numberOfChannels: 1, description: OPUS_CONFIG }
+      : { codec: 'mp4a.40.2', sampleRate: 48_000, numberOfChannels: 2, description: AAC_CONFIG };
+  for (let at = 0; at < seconds; at += duration) {
+    await source.add(new EncodedPacket(packet, 'key', at, duration), { decoderConfig });
+  }
+  await output.finalize();
+  return Buffer.from(target.buffer as ArrayBuffer);
+};
+
+export const webmVoice = (seconds = 1): Promise<Buffer> => silence(new WebMOutputFormat(), 'opus', seconds);
+export const oggVoice = (seconds = 1): Promise<Buffer> => silence(new OggOutputFormat(), 'opus', seconds);
+export const mp4Voice = (seconds = 1): Promise<Buffer> => silence(new Mp4OutputFormat(), 'aac', seconds);
+
+/** Frames of 26 milliseconds behind an ID3 tag with a title. */
+export const mp3Voice = (seconds = 1): Buffer => {
+  const frame = Buffer.alloc(417);
+  frame.set([0xff, 0xfb, 0x90, 0x64]);
+  const title = Buffer.from('\0Canary', 'latin1');
+  const tag = Buffer.concat([
+    Buffer.from([0x49, 0x44, 0x33, 3, 0, 0, 0, 0, 0, 10 + title.length]),
+    Buffer.from('TIT2', 'latin1'),
+    Buffer.of(0, 0, 0, title.length, 0, 0),
+    title,
+  ]);
+  return Buffer.concat([tag, ...new Array<Buffer>(Math.ceil(seconds / 0.0261)).fill(frame)]);
+};
+
+/** The smallest document that readers open; whatever is added stands in its body. */
+export const plainPdf = (added = ''): Buffer =>
+  Buffer.from(
+    `%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n${added}\nxref\n0 4\ntrailer<</Size 4/Root 1 0 R>>\nstartxref\n0\n%%EOF\n`,
+    'latin1',
+  );
+
+export const svg = (): Buffer => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
