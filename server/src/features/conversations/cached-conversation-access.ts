@@ -1,5 +1,5 @@
 /** Answers who may read a conversation from memory where it can: this is asked for every message. */
-import type { AuditLog } from '#features/audit/audit-log';
+import type { AuditLog } from '#features/audit/index';
 import type { Clock } from '#kernel/clock';
 import type { Principal } from '#kernel/principal';
 import { ProblemError } from '#kernel/problem-error';

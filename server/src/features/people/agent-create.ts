@@ -1,6 +1,6 @@
 /** Use case: an administrator adds an agent. */
 import type { routes } from '@senim/contract';
-import type { AuditLog } from '#features/audit/audit-log';
+import type { AuditLog } from '#features/audit/index';
 import type { Clock } from '#kernel/clock';
 import type { RouteHandler } from '#kernel/http-route';
 import { newId } from '#kernel/ids';

@@ -1,6 +1,6 @@
 /** Use case: an agent's e-mail address and password → a token. */
 import type { routes } from '@senim/contract';
-import type { AuditLog } from '#features/audit/audit-log';
+import type { AuditLog } from '#features/audit/index';
 import type { RouteHandler } from '#kernel/http-route';
 import { ProblemError } from '#kernel/problem-error';
 import { isPassword } from './password.ts';

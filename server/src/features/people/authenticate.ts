@@ -1,18 +1,9 @@
 /** Use case: a token → the principal who carries it, as they stand now. */
+import type { Authenticate } from '#kernel/authentication';
 import type { Clock } from '#kernel/clock';
-import type { Principal } from '#kernel/principal';
 import { ProblemError } from '#kernel/problem-error';
 import type { PeopleRepository } from './people-repository.ts';
 import { checkToken, type TokenKeys } from './token.ts';
-
-export interface Authenticated {
-  readonly principal: Principal;
-  /** Milliseconds since the epoch; a connection does not outlive it. */
-  readonly expiresAt: number;
-}
-
-/** Throws `auth/token-missing`, `auth/token-invalid` or `auth/token-expired`. */
-export type Authenticate = (token: string | undefined) => Promise<Authenticated>;
 
 export interface AuthenticateDeps {
   readonly people: PeopleRepository;

@@ -1,3 +1,2 @@
 /** What other features may use. */
-export type { Authenticate, Authenticated } from './authenticate.ts';
 export type { PeopleRepository, Person } from './people-repository.ts';

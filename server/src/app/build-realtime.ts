@@ -1,0 +1,26 @@
+/** The HTTP server, the sockets on it, and what tells everyone: for one node, or joined to others through Redis. */
+import { createServer } from 'node:http';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { presenceInMemory } from '#features/presence/presence-store';
+import { presenceInRedis } from '#features/presence/presence-store.redis';
+import { isAllowedOrigin } from '#gateway/origins';
+import { fanOutOverSockets } from '#realtime/fan-out.socket';
+import { createSocketServer } from '#realtime/socket-server.socket';
+import type { Platform } from './build-platform.ts';
+
+/** A client that sends its headers this slowly is let go (slowloris). */
+const HEADERS_TIMEOUT_MS = 20_000;
+/** Uploads on bad networks take time; a stalled one is ended by the upload itself. */
+const REQUEST_TIMEOUT_MS = 15 * 60_000;
+
+export const buildRealtime = ({ config, clock, redis }: Platform, stack: AsyncDisposableStack) => {
+  const httpServer = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  const isAllowed = (origin: string | undefined, host: string | undefined): boolean =>
+    isAllowedOrigin(origin, host, config.allowedOrigins, config.environment === 'development');
+  const adapter = redis && createAdapter(redis.commands, redis.subscriptions);
+  const io = createSocketServer({ httpServer, isAllowedOrigin: isAllowed, adapter });
+  const presence = redis ? stack.use(presenceInRedis(redis.commands, clock)) : presenceInMemory();
+  return { httpServer, io, presence, fanOut: fanOutOverSockets(io), isAllowedOrigin: isAllowed };
+};
+
+export type Realtime = ReturnType<typeof buildRealtime>;

@@ -1,0 +1,120 @@
+/** Starts the parts in order; disposing stops them in reverse. */
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { routes } from '@senim/contract';
+import type { Config } from '#config/config';
+import { agentCreate } from '#features/people/agent-create';
+import { agentSignIn } from '#features/people/agent-sign-in';
+import { type FirstAdministrator, makeFirstAdministrator } from '#features/people/first-administrator';
+import { visitorCreate } from '#features/people/visitor-create';
+import { headsInPostgres } from '#features/sessions/head-repository.postgres';
+import { announceHeads } from '#features/sessions/heads-announcer';
+import type { BoundRoute } from '#gateway/routes.http';
+import { Fault } from '#kernel/fault';
+import type { Logger } from '#kernel/logger';
+import { buildConversations, type Conversations, commandTable } from './build-conversations.ts';
+import { buildGateway } from './build-gateway.ts';
+import { buildPeople, type People } from './build-people.ts';
+import { buildPlatform, type Platform } from './build-platform.ts';
+import { buildRealtime, type Realtime } from './build-realtime.ts';
+
+export interface RunningApp extends AsyncDisposable {
+  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  readonly url: string;
+  /** Set when this start made the first administrator. */
+  readonly firstAdministrator: FirstAdministrator | undefined;
+}
+
+/** Messages that are being stored when the server is told to stop are still acknowledged, within this. */
+const DRAIN_TIMEOUT_MS = 5_000;
+
+const listen = ({ httpServer }: Realtime, { host, port }: Config): Promise<string> =>
+  new Promise((resolve, reject) => {
+    httpServer.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      const advice = isTaken ? `port ${port} is taken; set PORT to another one` : `cannot listen on ${host}:${port}`;
+      reject(new Fault(advice, { cause: error }));
+    });
+    httpServer.listen(port, host, () => {
+      const { address, port: bound, family } = httpServer.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`);
+    });
+  });
+
+const drain = async ({ io, httpServer }: Realtime, { appender }: Conversations): Promise<void> => {
+  httpServer.close();
+  const deadline = Date.now() + DRAIN_TIMEOUT_MS;
+  while (appender.waiting > 0 && Date.now() < deadline) await sleep(10);
+  await io.close();
+  httpServer.closeAllConnections();
+};
+
+const peopleRoutes = ({ clock, tokenKeys }: Platform, { people, audit, consents }: People): BoundRoute[] => [
+  { definition: routes.visitorCreate, json: visitorCreate({ people, tokenKeys, clock }) },
+  { definition: routes.agentSignIn, json: agentSignIn({ people, tokenKeys, audit }) },
+  { definition: routes.agentCreate, json: agentCreate({ people, audit, clock }) },
+  { definition: routes.policyGet, json: consents.policyGet },
+  { definition: routes.consentGive, json: consents.consentGive },
+];
+
+export const startApp = async (config: Config, logger: Logger): Promise<RunningApp> => {
+  await using stack = new AsyncDisposableStack();
+  let isDraining = false;
+
+  const platform = await buildPlatform(config, logger, stack);
+  const people = buildPeople(platform, stack);
+  const realtime = buildRealtime(platform, stack);
+  const conversations = buildConversations(platform, people, realtime);
+  const attachments = { describe: async () => new Map(), destroy: async () => undefined };
+  const firstAdministrator = await makeFirstAdministrator(people.people, config.administrator, platform.clock);
+
+  buildGateway(
+    {
+      platform,
+      people,
+      realtime,
+      conversations,
+      useCases: commandTable(platform, people, realtime, conversations, attachments),
+      routes: peopleRoutes(platform, people),
+      healthParts: [
+        {
+          name: 'database',
+          kind: config.databaseUrl ? 'external' : 'embedded',
+          check: () => platform.database.pool.query('select 1'),
+          isRequired: true,
+        },
+        {
+          name: 'redis',
+          kind: platform.redis ? 'external' : 'none',
+          ...(platform.redis ? { check: platform.redis.commands.ping.bind(platform.redis.commands) } : {}),
+          isRequired: false,
+        },
+        { name: 'malware-scanner', kind: 'none', isRequired: false },
+      ],
+      documents: { openApi: {}, asyncApi: {} },
+      isDraining: () => isDraining,
+    },
+    stack,
+  );
+  stack.use(
+    announceHeads({
+      heads: headsInPostgres(platform.database),
+      fanOut: realtime.fanOut,
+      clock: platform.clock,
+      logger,
+      intervalSeconds: config.headsIntervalSeconds,
+    }),
+  );
+  const url = await listen(realtime, config);
+  stack.defer(() => drain(realtime, conversations));
+
+  const running = stack.move();
+  return {
+    url,
+    firstAdministrator,
+    [Symbol.asyncDispose]: async () => {
+      isDraining = true;
+      await running.disposeAsync();
+    },
+  };
+};

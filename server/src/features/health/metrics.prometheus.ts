@@ -1,0 +1,41 @@
+/** Counters and gauges for an operator's dashboard; no label ever carries an id or a name. */
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+
+export interface Metrics {
+  readonly registry: Registry;
+  /** Commands answered, by command and by problem code (`ok` when there was none). */
+  countCommand(command: string, outcome: string): void;
+}
+
+export interface MetricsSources {
+  readonly connections: () => number;
+  readonly waitingMessages: () => number;
+}
+
+export const createMetrics = (sources: MetricsSources): Metrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const commands = new Counter({
+    name: 'senim_commands_total',
+    help: 'Commands answered',
+    labelNames: ['command', 'outcome'],
+    registers: [registry],
+  });
+  new Gauge({
+    name: 'senim_connections',
+    help: 'Open connections of this node',
+    registers: [registry],
+    collect() {
+      this.set(sources.connections());
+    },
+  });
+  new Gauge({
+    name: 'senim_messages_waiting',
+    help: 'Messages that wait for the next group commit',
+    registers: [registry],
+    collect() {
+      this.set(sources.waitingMessages());
+    },
+  });
+  return { registry, countCommand: (command, outcome) => commands.inc({ command, outcome }) };
+};

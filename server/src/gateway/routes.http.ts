@@ -1,0 +1,77 @@
+/** Binds every route of the contract: authenticate, admit, authorise, validate, handle, reply. */
+import type { RouteDefinition } from '@senim/contract';
+import express, { type Request, type Response, type Router } from 'express';
+import type { Authenticate } from '#kernel/authentication';
+import type { Principal } from '#kernel/principal';
+import { ProblemError } from '#kernel/problem-error';
+import { authorise } from './authorise.ts';
+import { bearerToken } from './bearer-token.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import { validate } from './validate.ts';
+
+/** What a handler gets; a JSON handler returns what is sent, a raw one writes to the response itself. */
+export interface HttpCall {
+  readonly principal: Principal | undefined;
+  readonly traceId: string;
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+}
+
+export type JsonHandler = (call: never) => Promise<unknown>;
+export type RawHandler = (request: Request, response: Response, call: never) => Promise<void>;
+export type BoundRoute =
+  | { readonly definition: RouteDefinition; readonly json: JsonHandler }
+  | { readonly definition: RouteDefinition; readonly raw: RawHandler };
+
+export interface RoutesDeps {
+  readonly routes: readonly BoundRoute[];
+  readonly authenticate: Authenticate;
+  readonly rateLimiter: RateLimiter;
+}
+
+/** JSON bodies are small: what is long travels as an upload. */
+const jsonBody = express.json({ limit: '64kb', strict: true });
+
+const readJson = (request: Request, response: Response): Promise<void> =>
+  new Promise((resolve, reject) => {
+    jsonBody(request, response, (error: unknown) => (error ? reject(error) : resolve()));
+  });
+
+const readBody = async (definition: RouteDefinition, request: Request, response: Response): Promise<unknown> => {
+  if (!definition.body) return undefined;
+  if (!request.is('application/json')) {
+    throw new ProblemError('request/malformed', { detail: 'the body has to be application/json' });
+  }
+  await readJson(request, response);
+  return validate(definition.body, request.body);
+};
+
+const bind = (router: Router, route: BoundRoute, { authenticate, rateLimiter }: RoutesDeps): void => {
+  const { definition } = route;
+  router[definition.method](definition.path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
+    let principal: Principal | undefined;
+    if (definition.callers !== 'public') {
+      principal = (await authenticate(bearerToken(request.headers.authorization))).principal;
+    }
+    await rateLimiter.consume(definition.rateClass, principal?.id ?? request.ip ?? 'unknown');
+    if (principal && definition.callers !== 'public') authorise(principal, definition.callers);
+    const call: HttpCall = {
+      principal,
+      traceId: response.locals['traceId'] as string,
+      params: definition.params && validate(definition.params, request.params, '/params'),
+      query: definition.query && validate(definition.query, { ...request.query }, '/query'),
+      body: await readBody(definition, request, response),
+    };
+    // The contract's schema made each part; the handler's types are inferred from the same schema.
+    if ('raw' in route) return route.raw(request, response, call as never);
+    const data = await route.json(call as never);
+    response.status(definition.response.status).set('Cache-Control', 'no-store').json(data);
+  });
+};
+
+export const contractRoutes = (deps: RoutesDeps): Router => {
+  const router = express.Router({ caseSensitive: true, strict: true });
+  for (const route of deps.routes) bind(router, route, deps);
+  return router;
+};

@@ -1,0 +1,80 @@
+/** Whatever a stranger sends: a problem with a code, nothing stored, and the server goes on. */
+import { randomUUID } from 'node:crypto';
+import { expect } from 'chai';
+import { SignJWT } from 'jose';
+import { connectStranger } from '../../support/stranger.ts';
+import { testServer } from '../../support/test-server.ts';
+import { waitUntil } from '../../support/wait-until.ts';
+
+const SECRET = Buffer.from('a secret of thirty-two characters');
+
+const signed = (claims: Record<string, unknown>, expiry = '5m', key = SECRET) =>
+  new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setAudience('senim').setExpirationTime(expiry).sign(key);
+
+const refusalOf = async (url: string, token?: string): Promise<unknown> => {
+  try {
+    using _ = await connectStranger(url, token);
+    return 'accepted';
+  } catch (error) {
+    return (error as { data?: { code?: string } }).data?.code;
+  }
+};
+
+describe('bad input', () => {
+  it('is answered with a problem and stores nothing', async () => {
+    await using server = await testServer();
+    const alice = await server.createVisitor();
+    const mallory = await server.createVisitor();
+    using visitor = await connectStranger(server.url, alice.token);
+    using other = await connectStranger(server.url, mallory.token);
+    const { conversation } = await visitor.tell('conversation:open', { kind: 'support' });
+    const valid = { conversationId: conversation.id, clientMessageId: randomUUID(), text: 'x' };
+    const code = async (command: string, payload: unknown, who = visitor) =>
+      (await who.ask(command, payload)).problem?.code;
+
+    for (const payload of [
+      undefined,
+      null,
+      7,
+      'text',
+      [],
+      {},
+      { ...valid, text: 7 },
+      { ...valid, conversationId: 'not-a-uuid' },
+      { ...valid, clientMessageId: 1 },
+      { ...valid, extra: true },
+      { ...valid, text: 'x'.repeat(1_048_576) },
+      { ...valid, attachmentIds: 'all' },
+      JSON.parse('{"__proto__": {"admin": true}}'),
+    ]) {
+      expect(await code('message:send', payload), JSON.stringify(payload)?.slice(0, 80)).to.equal('request/invalid');
+    }
+    expect(await code('message:destroy', valid)).to.equal('request/unknown-operation');
+    expect(await code('constructor', valid)).to.equal('request/unknown-operation');
+    expect(await code('conversation:assign', { conversationId: conversation.id })).to.equal('auth/forbidden');
+    expect(await code('message:send', valid, other)).to.equal('conversation/not-found');
+    expect(await code('message:list', { conversationId: conversation.id }, other)).to.equal('conversation/not-found');
+    expect(await code('message:send', { ...valid, conversationId: randomUUID() })).to.equal('conversation/not-found');
+    visitor.socket.emit('message:send', valid);
+    await waitUntil('the missing callback is refused', () => visitor.received('session:refused').length === 1);
+    expect(visitor.received('session:refused')[0].problem.code).to.equal('request/ack-missing');
+
+    const { rows } = await server.database.pool.query('select 1 from message');
+    expect(rows).to.have.lengthOf(0);
+    const { message } = await visitor.tell('message:send', valid);
+    expect(message.seq).to.equal(1);
+  });
+
+  it('is refused in the handshake when the token is missing, forged, expired or too long-lived', async () => {
+    await using server = await testServer();
+    const { url } = server;
+
+    expect(await refusalOf(url)).to.equal('auth/token-missing');
+    expect(await refusalOf(url, 'nonsense')).to.equal('auth/token-invalid');
+    expect(await refusalOf(url, await signed({ sub: 'u1' }, '-1m'))).to.equal('auth/token-expired');
+    expect(await refusalOf(url, await signed({ sub: 'u1' }, '5m', Buffer.alloc(32, 1)))).to.equal('auth/token-invalid');
+    expect(await refusalOf(url, await signed({ sub: 'u1' }, '30d'))).to.equal('auth/token-invalid');
+    expect(await refusalOf(url, await signed({}))).to.equal('auth/token-invalid');
+    expect(await refusalOf(url, await signed({ sub: 'u1', name: 'Aigerim' }))).to.equal('accepted');
+  });
+});
