@@ -31,6 +31,8 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     application_name: 'senim',
   });
   pool.on('error', options.onIdleError);
+  // A connection that breaks between two statements of a transaction tells only itself; the next statement fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const query = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { pool, query, [Symbol.asyncDispose]: () => pool.end() };
 };

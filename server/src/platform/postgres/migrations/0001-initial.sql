@@ -119,7 +119,8 @@ create table attachment (
   destroyed_at timestamptz
 );
 create index attachment_conversation on attachment (conversation_id);
-create index attachment_created on attachment (created_at) where status <> 'destroyed';
+create index attachment_due on attachment (kind, created_at) where status <> 'destroyed';
+create index attachment_unlinked on attachment (created_at) where message_id is null and status <> 'destroyed';
 
 create table identity_document (
   id uuid primary key,
@@ -157,6 +158,33 @@ create table hold (
   released_at timestamptz
 );
 create index hold_active on hold (conversation_id) where released_at is null;
+
+-- Retention destroys a key as soon as it seals nothing. Whoever stores something under it meanwhile waits here, and is refused
+-- (SQLSTATE SN001) when the key is gone: forget it, take another, seal again. append_messages() checks its keys itself.
+create function data_key_must_exist() returns trigger language plpgsql as $$
+declare
+  wanted uuid := to_jsonb(new) ->> tg_argv[0];
+begin
+  perform 1 from keys.data_key k where k.id = wanted for share;
+  if not found then
+    raise exception 'the data key has been destroyed' using errcode = 'SN001';
+  end if;
+  return new;
+end $$;
+create trigger message_key before update of body_sealed on message
+  for each row when (new.body_sealed is not null) execute function data_key_must_exist('key_id');
+create trigger attachment_key before insert or update of details_sealed, key_id on attachment
+  for each row when (new.details_sealed is not null) execute function data_key_must_exist('key_id');
+create trigger topic_key before insert or update of topic_sealed, topic_key_id on conversation
+  for each row when (new.topic_sealed is not null) execute function data_key_must_exist('topic_key_id');
+
+-- Work that one node at a time does now and then. A lease that is not renewed is free for another node.
+create table background_job (
+  name text primary key,
+  finished_at timestamptz not null default '-infinity',
+  lease_id uuid,
+  leased_until timestamptz not null default '-infinity'
+);
 
 -- The audit log: hash = sha256(number || 0x0a || previous_hash || payload). Entries are never changed or removed.
 create table audit_entry (
