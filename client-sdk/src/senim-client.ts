@@ -1,10 +1,13 @@
 /** The client: composes the features; owns no logic. */
 import type { Attachments } from './attachments/attachments.ts';
 import type { ClientOptions } from './client-options.ts';
+import { buildClientParts, type ClientParts, type Surroundings } from './client-parts.ts';
 import type { ConnectionState, StateChange } from './connection/connection-state.ts';
+import { onWake } from './connection/wake.browser.ts';
 import type { Conversations } from './conversations/conversations.ts';
 import type { Unsubscribe } from './events/typed-emitter.ts';
-import type { IdentityDocuments } from './vault/identity-documents.ts';
+import { HttpClient } from './http/http-client.ts';
+import { type IdentityDocuments, identityDocumentsOver } from './vault/identity-documents.ts';
 import type {
   Agent,
   Consent,
@@ -33,10 +36,6 @@ export interface Agents {
   create(agent: NewAgent): Promise<Agent>;
 }
 
-const later = (): never => {
-  throw new Error('being written');
-};
-
 /**
  * @example
  * const { token } = await SenimClient.createVisitor(url);
@@ -45,40 +44,53 @@ const later = (): never => {
  */
 export class SenimClient implements AsyncDisposable {
   /** Open, list, watch. */
-  declare readonly conversations: Conversations;
+  readonly conversations: Conversations;
   /** Upload, describe, read. */
-  declare readonly attachments: Attachments;
+  readonly attachments: Attachments;
   /** The vault's door. */
-  declare readonly identityDocuments: IdentityDocuments;
-  declare readonly consents: Consents;
-  declare readonly agents: Agents;
+  readonly identityDocuments: IdentityDocuments;
+  readonly consents: Consents;
+  readonly agents: Agents;
+  readonly #parts: ClientParts;
+  #stopWaking: Unsubscribe = () => {};
 
-  // biome-ignore lint/complexity/noUselessConstructor: its body is being written
-  // biome-ignore lint/correctness/noUnusedFunctionParameters: its body is being written
-  constructor(options: ClientOptions) {}
+  /** @param surroundings for tests: another socket, time and chance. */
+  constructor(options: ClientOptions, surroundings: Partial<Surroundings> = {}) {
+    const parts = buildClientParts(options, surroundings);
+    const { http } = parts;
+    this.#parts = parts;
+    this.conversations = parts.conversations;
+    this.attachments = parts.attachments;
+    this.identityDocuments = identityDocumentsOver(http);
+    this.consents = { give: (body) => http.json({ method: 'POST', path: '/v1/consents', body }) };
+    this.agents = { create: (body) => http.json({ method: 'POST', path: '/v1/agents', body }) };
+  }
 
   /** A visitor's token, without any personal data. Keep it: it is the way back to the same conversations. */
-  static createVisitor(_url: string): Promise<NewVisitor> {
-    return later();
+  static createVisitor(url: string): Promise<NewVisitor> {
+    return new HttpClient(url).json({ method: 'POST', path: '/v1/visitors' });
   }
 
   /** An agent's token, for twelve hours. Rejects with `auth/credentials-invalid` or `rate/limited`. */
-  static signInAgent(_url: string, _credentials: Credentials): Promise<SignedInAgent> {
-    return later();
+  static signInAgent(url: string, credentials: Credentials): Promise<SignedInAgent> {
+    return new HttpClient(url).json({ method: 'POST', path: '/v1/agents/sign-in', body: credentials });
   }
 
   /** Where the connection stands. */
   get state(): ConnectionState {
-    return later();
+    return this.#parts.connection.state;
   }
 
-  /** The caller's own id, as messages carry it in `authorId`; undefined until it is known. */
+  /**
+   * The caller's own id, as messages carry it in `authorId`. Visitors and agents know it as soon as there is a token; a site's
+   * own user after the first `conversations.open` or the first message sent. Undefined before.
+   */
   get principalId(): string | undefined {
-    return later();
+    return this.#parts.self.principalId;
   }
 
-  on<Name extends keyof ClientEvents>(_name: Name, _listener: (payload: ClientEvents[Name]) => void): Unsubscribe {
-    return later();
+  on<Name extends keyof ClientEvents>(name: Name, listener: (payload: ClientEvents[Name]) => void): Unsubscribe {
+    return this.#parts.connection.events.on(name, listener);
   }
 
   /**
@@ -86,12 +98,23 @@ export class SenimClient implements AsyncDisposable {
    * rejects when refused for good (`auth/token-invalid`, `auth/forbidden`, `auth/origin-refused`) or closed meanwhile.
    */
   connect(): Promise<void> {
-    return later();
+    const { connection, outbox } = this.#parts;
+    void outbox.load();
+    this.#stopWaking();
+    this.#stopWaking = onWake(() => connection.wake());
+    return connection.connect();
   }
 
   /** Disconnects, and lets go of every timer, listener and waiting call. Final. Unsent messages stay in a persistent outbox. */
-  close(): Promise<void> {
-    return later();
+  async close(): Promise<void> {
+    const { connection, conversations, catchUp, outbox } = this.#parts;
+    this.#stopWaking();
+    this.#stopWaking = () => {};
+    connection.close();
+    catchUp.close();
+    conversations.close();
+    connection.events.clear();
+    await outbox.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -99,12 +122,12 @@ export class SenimClient implements AsyncDisposable {
   }
 
   /** The privacy policy in force, in English by default. */
-  policy(_locale?: Locale): Promise<Policy> {
-    return later();
+  policy(locale?: Locale): Promise<Policy> {
+    return this.#parts.http.json({ method: 'GET', path: '/v1/policy', query: { locale } });
   }
 
   /** Everything held about the caller, in one document. */
   export(): Promise<PersonalDataExport> {
-    return later();
+    return this.#parts.http.json({ method: 'GET', path: '/v1/me/export' });
   }
 }

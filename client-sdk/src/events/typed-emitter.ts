@@ -6,7 +6,7 @@ export type Unsubscribe = () => void;
 type Listener<Payload> = (payload: Payload) => void;
 
 /** Reports an error as if nothing had caught it, without stopping whoever calls. */
-const reportLater = (error: unknown): void => {
+export const reportLater = (error: unknown): void => {
   queueMicrotask(() => {
     throw error;
   });

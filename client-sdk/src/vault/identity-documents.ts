@@ -1,6 +1,8 @@
 /** Identity documents: they go into the vault, and only a verifier looks at them. */
 import type { IdentityDocument } from '@senim/contract';
+import { upload } from '../attachments/upload.ts';
 import type { UploadOptions } from '../attachments/upload-options.ts';
+import type { HttpClient } from '../http/http-client.ts';
 import type { IdentityDocumentType } from '../wire-types.ts';
 
 export interface NewIdentityDocument extends UploadOptions {
@@ -23,3 +25,29 @@ export interface IdentityDocuments {
   /** For verifiers: the watermarked picture. Every look is recorded. Rejects with `identity-document/not-found`, `request/invalid`. */
   content(id: string, look?: LookAtIdentityDocument): Promise<Blob>;
 }
+
+const PATH = '/v1/identity-documents';
+
+export const identityDocumentsOver = (http: HttpClient): IdentityDocuments => ({
+  create: ({ conversationId, documentType, file, ...options }) =>
+    upload(http, {
+      ...options,
+      path: PATH,
+      fields: [
+        ['conversationId', conversationId],
+        ['documentType', documentType],
+      ],
+      file,
+      defaultName: documentType,
+    }),
+  list: async ({ conversationId } = {}) => {
+    const answer = await http.json<{ identityDocuments: readonly IdentityDocument[] }>({
+      method: 'GET',
+      path: PATH,
+      query: { conversationId },
+    });
+    return answer.identityDocuments;
+  },
+  content: (id, { reason, signal } = {}) =>
+    http.blob({ method: 'GET', path: `${PATH}/${encodeURIComponent(id)}/content`, query: { reason }, signal }),
+});

@@ -1,0 +1,161 @@
+/** A conversation as callers hold it: what can be done in it. */
+import type { Message } from '@senim/contract';
+import type { Attachments } from '../attachments/attachments.ts';
+import type { SendAttachmentOptions } from '../attachments/upload-options.ts';
+import { whenAvailable } from '../attachments/when-available.ts';
+import type { Request } from '../connection/request.ts';
+import type { Unsubscribe } from '../events/typed-emitter.ts';
+import { TypingSender } from '../presence/typing-sender.ts';
+import { ReceiptMarker } from '../receipts/receipt-marker.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import type { Timers } from '../time/timers.ts';
+import type { AttachmentKind } from '../wire-types.ts';
+import type { Conversation } from './conversation.ts';
+import type {
+  ConversationDetails,
+  ConversationEvents,
+  MessagePage,
+  PendingMessage,
+  SendOptions,
+} from './conversation-events.ts';
+import type { LiveConversation } from './live-conversation.ts';
+
+export interface HandleParts {
+  readonly request: Request;
+  readonly outbox: Outbox;
+  readonly attachments: Attachments;
+  readonly timers: Timers;
+  readonly isConnected: () => boolean;
+}
+
+const READ_DELAY_MS = 200;
+const DELIVERED_DELAY_MS = 1_000;
+
+/** Leaves out what was not given: the server's schemas are strict. */
+const given = <Members extends object>(members: Members) =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Members]: Exclude<Members[Name], undefined>;
+  };
+
+export class ConversationHandle implements Conversation {
+  readonly #live: LiveConversation;
+  readonly #parts: HandleParts;
+  readonly #typing: TypingSender;
+  readonly #read: ReceiptMarker;
+  readonly #delivered: ReceiptMarker;
+
+  constructor(live: LiveConversation, parts: HandleParts) {
+    this.#live = live;
+    this.#parts = parts;
+    const { request, timers } = parts;
+    const conversationId = live.id;
+    this.#typing = new TypingSender(timers, (typing) => {
+      if (parts.isConnected()) request('typing:set', { conversationId, typing }).catch(() => {});
+    });
+    const marker = (kind: 'read' | 'delivered', delayMs: number) =>
+      new ReceiptMarker(timers, delayMs, (seq) => request('receipt:mark', { conversationId, kind, seq }));
+    this.#read = marker('read', READ_DELAY_MS);
+    this.#delivered = marker('delivered', DELIVERED_DELAY_MS);
+  }
+
+  get id(): string {
+    return this.#live.id;
+  }
+
+  get details(): ConversationDetails | undefined {
+    return this.#live.details;
+  }
+
+  get pending(): readonly PendingMessage[] {
+    return this.#parts.outbox.pending(this.id);
+  }
+
+  on<Name extends keyof ConversationEvents>(
+    name: Name,
+    listener: (payload: ConversationEvents[Name]) => void,
+  ): Unsubscribe {
+    return this.#live.on(name, listener);
+  }
+
+  send(text: string, options: SendOptions = {}): Promise<Message> {
+    this.#typing.set(false);
+    const { attachmentIds, replyTo, clientMessageId = crypto.randomUUID() } = options;
+    return this.#parts.outbox.add({
+      conversationId: this.id,
+      clientMessageId,
+      ...given({ text: text === '' ? undefined : text, attachmentIds, replyTo }),
+    });
+  }
+
+  sendPhoto(photo: Blob, options?: SendAttachmentOptions): Promise<Message> {
+    return this.#sendAttachment('photo', photo, options);
+  }
+
+  sendVoice(recording: Blob, options?: SendAttachmentOptions): Promise<Message> {
+    return this.#sendAttachment('voice', recording, options);
+  }
+
+  sendFile(file: Blob, options?: SendAttachmentOptions): Promise<Message> {
+    return this.#sendAttachment('file', file, options);
+  }
+
+  async messages(page: MessagePage = {}): Promise<readonly Message[]> {
+    const answer = await this.#parts.request('message:list', { conversationId: this.id, ...given(page) });
+    return answer.messages;
+  }
+
+  async edit(messageId: string, text: string): Promise<Message> {
+    const { message } = await this.#parts.request('message:edit', { conversationId: this.id, messageId, text });
+    this.#live.receive(message);
+    return message;
+  }
+
+  async redact(messageId: string): Promise<Message> {
+    const { message } = await this.#parts.request('message:redact', { conversationId: this.id, messageId });
+    this.#live.receive(message);
+    return message;
+  }
+
+  markRead(seq: number): Promise<void> {
+    return this.#read.mark(seq);
+  }
+
+  /** Called for messages of others as they come. */
+  markDelivered(seq: number): void {
+    void this.#delivered.mark(seq);
+  }
+
+  setTyping(typing: boolean): void {
+    this.#typing.set(typing);
+  }
+
+  async close(): Promise<void> {
+    const { conversation } = await this.#parts.request('conversation:close', { conversationId: this.id });
+    this.#live.receiveDetails(conversation);
+  }
+
+  async assign(agentId?: string): Promise<void> {
+    const conversationId = this.id;
+    const { conversation } = await this.#parts.request('conversation:assign', {
+      conversationId,
+      ...given({ agentId }),
+    });
+    this.#live.receiveDetails(conversation);
+  }
+
+  /** The client closes: nothing is told or timed from here on. */
+  dispose(): void {
+    this.#typing.close();
+    this.#read.close();
+    this.#delivered.close();
+    this.#live.close();
+  }
+
+  async #sendAttachment(kind: AttachmentKind, file: Blob, options: SendAttachmentOptions = {}): Promise<Message> {
+    const { text = '', replyTo, clientMessageId, ...upload } = options;
+    const { attachments, timers } = this.#parts;
+    const uploaded = await attachments.upload(this.id, kind, file, upload);
+    const attachment = await whenAvailable(attachments, timers, uploaded, upload.signal);
+    return this.send(text, { attachmentIds: [attachment.id], ...given({ replyTo, clientMessageId }) });
+  }
+}

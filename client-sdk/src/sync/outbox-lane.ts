@@ -1,0 +1,148 @@
+/** One conversation's messages on their way out: in order, several at once, again until acknowledged. */
+import type { CommandPayload, Message } from '@senim/contract';
+import { Backoff } from '../connection/backoff.ts';
+import { closedError } from '../errors/error-of-problem.ts';
+import { SenimError } from '../errors/senim-error.ts';
+import type { Cancel, Timers } from '../time/timers.ts';
+import type { OutboxEntry } from './outbox-store.ts';
+
+export interface LaneParts {
+  readonly timers: Timers;
+  readonly random: () => number;
+  /** One attempt to send. */
+  readonly attempt: (payload: CommandPayload<'message:send'>) => Promise<{ readonly message: Message }>;
+  /** The owner whose session it is; undefined while not connected. */
+  readonly sender: () => string | undefined;
+  readonly sent: (entry: OutboxEntry, message: Message) => void;
+  readonly failed: (entry: OutboxEntry, error: SenimError) => void;
+}
+
+interface Item {
+  entry: OutboxEntry;
+  isInFlight: boolean;
+  readonly answer: PromiseWithResolvers<Message>;
+}
+
+const MOST_IN_FLIGHT = 10;
+
+const toPayload = ({ conversationId, clientMessageId, text, attachmentIds, replyTo }: OutboxEntry) => ({
+  conversationId,
+  clientMessageId,
+  ...(text === undefined ? {} : { text }),
+  ...(attachmentIds === undefined ? {} : { attachmentIds: [...attachmentIds] }),
+  ...(replyTo === undefined ? {} : { replyTo }),
+});
+
+const withResolvers = (): PromiseWithResolvers<Message> => {
+  let resolve!: PromiseWithResolvers<Message>['resolve'];
+  let reject!: PromiseWithResolvers<Message>['reject'];
+  const promise = new Promise<Message>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  return { promise, resolve, reject };
+};
+
+export class OutboxLane {
+  readonly #parts: LaneParts;
+  readonly #backoff: Backoff;
+  #items: Item[] = [];
+  #cancelPause: Cancel | undefined;
+
+  constructor(parts: LaneParts) {
+    this.#parts = parts;
+    this.#backoff = new Backoff(parts.random);
+  }
+
+  get entries(): readonly OutboxEntry[] {
+    return this.#items.map(({ entry }) => entry);
+  }
+
+  /** The promise of the message; the same one for the same `clientMessageId`. */
+  add(entry: OutboxEntry): Promise<Message> {
+    const known = this.#items.find((item) => item.entry.clientMessageId === entry.clientMessageId);
+    if (known) return known.answer.promise;
+    const item = { entry, isInFlight: false, answer: withResolvers() };
+    item.answer.promise.catch(() => {}); // Entries of an earlier page have nobody waiting for them.
+    this.#items = [...this.#items, item].sort((left, right) => left.entry.queuedAt - right.entry.queuedAt);
+    this.pump();
+    return item.answer.promise;
+  }
+
+  /** Entries written before it was known who writes now belong to this person. */
+  adopt(owner: string): readonly OutboxEntry[] {
+    const orphans = this.#items.filter(({ entry }) => entry.owner === '');
+    for (const item of orphans) item.entry = { ...item.entry, owner };
+    return orphans.map(({ entry }) => entry);
+  }
+
+  /** Sends what can be sent now. */
+  pump(): void {
+    const sender = this.#parts.sender();
+    if (sender === undefined || this.#cancelPause) return;
+    let inFlight = this.#items.filter((item) => item.isInFlight).length;
+    for (const item of this.#items) {
+      if (inFlight >= MOST_IN_FLIGHT) return;
+      if (item.isInFlight || item.entry.owner !== sender) continue;
+      inFlight += 1;
+      item.isInFlight = true;
+      this.#send(item);
+    }
+  }
+
+  /** The connection is new: waiting any longer has no point. */
+  resume(): void {
+    this.#cancelPause?.();
+    this.#cancelPause = undefined;
+    this.pump();
+  }
+
+  close(): void {
+    this.#cancelPause?.();
+    for (const item of this.#items) item.answer.reject(closedError());
+    this.#items = [];
+  }
+
+  #send(item: Item): void {
+    this.#parts.attempt(toPayload(item.entry)).then(
+      ({ message }) => this.#acknowledged(item, message),
+      (error: unknown) => this.#refused(item, error),
+    );
+  }
+
+  #acknowledged(item: Item, message: Message): void {
+    if (!this.#remove(item)) return;
+    this.#backoff.reset();
+    this.#parts.sent(item.entry, message);
+    item.answer.resolve(message);
+    this.pump();
+  }
+
+  #refused(item: Item, cause: unknown): void {
+    item.isInFlight = false;
+    const error =
+      cause instanceof SenimError
+        ? cause
+        : new SenimError('server/unexpected', 'unable to send; the answer is not of this protocol', { cause });
+    if (error.isRetryable) this.#pause(error);
+    else if (error.code !== 'client/closed' && this.#remove(item)) {
+      this.#parts.failed(item.entry, error);
+      item.answer.reject(error);
+      this.pump();
+    }
+  }
+
+  /** Later messages wait as well, so that order is kept. */
+  #pause(error: SenimError): void {
+    if (error.code === 'network/disconnected') return;
+    this.#cancelPause?.();
+    this.#cancelPause = this.#parts.timers.after(this.#backoff.next(error.retryAfterMs), () => this.resume());
+  }
+
+  #remove(item: Item): boolean {
+    const rest = this.#items.filter((other) => other !== item);
+    const wasThere = rest.length < this.#items.length;
+    this.#items = rest;
+    return wasThere;
+  }
+}
