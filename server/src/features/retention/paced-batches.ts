@@ -1,8 +1,8 @@
 /** Batches that grow while they are quick and shrink when they are slow, with a rest after each for live traffic. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const QUICK_MS = 25;
-const SLOW_MS = 75;
+const QUICK_MS = 10;
+const SLOW_MS = 30;
 /** Rest for this part of the time that the batch took. */
 const REST = 0.5;
 

@@ -43,8 +43,9 @@ export const retentionNode = (database: TestDatabase, ownTerms: RetentionTerms =
   const dataKeys = dataKeysInPostgres({ database, keyRing: localKeyRing(randomBytes(32)), clock });
   const attachments = destroyer(database, 'attachment', ', details_sealed = null, key_id = null');
   const vault = destroyer(database, 'identity_document', '');
+  const storage = postgresRetentionStorage(database.pool);
   const retention = createRetention({
-    storage: postgresRetentionStorage(database.pool),
+    storage,
     attachments,
     vault,
     dataKeys,
@@ -53,7 +54,7 @@ export const retentionNode = (database: TestDatabase, ownTerms: RetentionTerms =
     logger: silent,
     terms: ownTerms,
   });
-  return { ...retention, dataKeys, attachments, vault, audited };
+  return { ...retention, storage, dataKeys, attachments, vault, audited };
 };
 
 export const arrange = async () => {

@@ -48,8 +48,8 @@ describe('nextBatchSize', () => {
         (size, took) => {
           const next = nextBatchSize(size, took, sizes);
           expect(next).to.be.within(50, 5_000);
-          if (took > 75) expect(next).to.be.at.most(size);
-          if (took < 25) expect(next).to.be.at.least(size);
+          if (took > 30) expect(next).to.be.at.most(size);
+          if (took < 10) expect(next).to.be.at.least(size);
         },
       ),
     );
