@@ -1,9 +1,10 @@
 /** The data keys under which words and names are sealed: one for each person, and one for each participant of a conversation. */
+import type { KeyObject } from 'node:crypto';
 
 export interface DataKey {
   readonly id: string;
-  /** 32 bytes for AES-256-GCM. */
-  readonly key: Buffer;
+  /** For AES-256-GCM. A key object, because preparing one from bytes costs more than the sealing itself. */
+  readonly key: KeyObject;
 }
 
 export interface DataKeys {

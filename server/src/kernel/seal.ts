@@ -1,5 +1,5 @@
 /** Seals small values (a text, a profile) with AES-256-GCM under a data key, bound to the place they belong to. */
-import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
+import { type CipherKey, createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import { Fault } from './fault.ts';
 
 const VERSION = 1;
@@ -15,7 +15,7 @@ let nonceOffset = noncePool.length;
  * @param context where the value belongs, e.g. `message:⟨id⟩`: a value moved elsewhere does not open.
  * @returns version, nonce, ciphertext, tag. Random 96-bit nonces: at most 2^32 values under one key (SP 800-38D).
  */
-export const seal = (key: Buffer, value: string | Buffer, context: string): Buffer => {
+export const seal = (key: CipherKey, value: string | Buffer, context: string): Buffer => {
   if (nonceOffset === noncePool.length) {
     randomFillSync(noncePool);
     nonceOffset = 0;
@@ -35,7 +35,7 @@ export const seal = (key: Buffer, value: string | Buffer, context: string): Buff
 };
 
 /** The reverse; throws a Fault when anything was altered, moved, or sealed under another key. */
-export const unseal = (key: Buffer, sealed: Buffer, context: string): Buffer => {
+export const unseal = (key: CipherKey, sealed: Buffer, context: string): Buffer => {
   if (sealed.length < HEADER_BYTES + TAG_BYTES || sealed[0] !== VERSION) throw new Fault('a sealed value is malformed');
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, HEADER_BYTES), { authTagLength: TAG_BYTES });
   decipher.setAAD(Buffer.from(context));

@@ -1,5 +1,5 @@
 /** Data keys in the schema `keys`, wrapped by the key ring; unwrapped copies are kept for the most used. */
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import type { Clock } from '#kernel/clock';
 import type { DataKey, DataKeys } from '#kernel/data-keys';
 import { newId } from '#kernel/ids';
@@ -35,7 +35,7 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
   const current = new Map<string, Promise<{ key: DataKey; until: number }>>();
 
   const unwrap = async (id: string, wrapped: Buffer): Promise<DataKey> => {
-    const key = { id, key: await keyRing.unwrap(wrapped, `data-key:${id}`) };
+    const key = { id, key: createSecretKey(await keyRing.unwrap(wrapped, `data-key:${id}`)) };
     opened.set(id, key);
     trim(opened);
     return key;
@@ -56,7 +56,7 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
         created_at: new Date(now),
       })
       .execute();
-    const dataKey = { id, key };
+    const dataKey = { id, key: createSecretKey(key) };
     opened.set(id, dataKey);
     return { key: dataKey, until: now + KEY_LIFETIME_MS };
   };

@@ -235,13 +235,15 @@ create function append_messages(
   -- Attachments to link, flat: the position (from 1) of the message in the batch, and the attachment.
   link_positions int[], link_attachment_ids uuid[]
 ) returns table (position_ int, outcome text, message_id uuid, message_seq bigint, stored_at timestamptz)
-language plpgsql as $$
+language plpgsql
+-- The plan is made once, perhaps while the tables are empty: it must not come to scan them when they are full.
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off set jit = off
+as $$
 #variable_conflict use_column
 declare
   moment timestamptz := date_trunc('milliseconds', clock_timestamp());
 begin
   perform 1 from conversation c where c.id = any (conversation_ids) order by c.id for update;
-  perform 1 from keys.data_key k where k.id = any (key_ids) order by k.id for share;
 
   return query
   with input as (
@@ -252,7 +254,7 @@ begin
   links as (
     select l.ord, l.attachment_id from unnest(link_positions, link_attachment_ids) as l(ord, attachment_id)
   ),
-  judged as (
+  judged as materialized (
     select i.*, c.head_seq, m.id as known_id, m.seq as known_seq, m.created_at as known_at,
       case
         when m.id is not null then 'repeated'
@@ -273,26 +275,30 @@ begin
     left join message m
       on m.conversation_id = i.conversation_id and m.author_id = i.author_id and m.client_message_id = i.client_message_id
   ),
+  -- All of them, so that nothing has to be joined again: a row that is not created takes no number.
   numbered as (
-    select j.*, j.head_seq + row_number() over (partition by j.conversation_id order by j.ord) as seq
-    from judged j where j.verdict = 'created'
+    select j.*, j.head_seq + count(*) filter (where j.verdict = 'created')
+      over (partition by j.conversation_id order by j.ord) as seq
+    from judged j
   ),
   inserted as (
     insert into message (conversation_id, seq, id, author_id, author_kind, client_message_id, body_sealed, key_id,
       attachment_ids, reply_to, created_at)
     select n.conversation_id, n.seq, n.id, n.author_id, n.author_kind, n.client_message_id, n.body, n.key_id,
       (select array_agg(l.attachment_id) from links l where l.ord = n.ord), n.reply_to, moment
-    from numbered n
+    from numbered n where n.verdict = 'created'
   ),
   linked as (
-    update attachment a set message_id = n.id from links l join numbered n on n.ord = l.ord where a.id = l.attachment_id
+    update attachment a set message_id = n.id from links l join numbered n on n.ord = l.ord
+    where a.id = l.attachment_id and n.verdict = 'created'
   ),
   advanced as (
     update conversation c set head_seq = g.head, last_activity_at = moment
-    from (select n.conversation_id, max(n.seq) as head from numbered n group by n.conversation_id) g
+    from (
+      select n.conversation_id, max(n.seq) as head from numbered n where n.verdict = 'created' group by n.conversation_id
+    ) g
     where c.id = g.conversation_id
   )
-  select j.ord, j.verdict, coalesce(j.known_id, j.id), coalesce(j.known_seq, n.seq), coalesce(j.known_at, moment)
-  from judged j left join numbered n on n.ord = j.ord
-  order by j.ord;
+  select n.ord, n.verdict, coalesce(n.known_id, n.id), coalesce(n.known_seq, n.seq), coalesce(n.known_at, moment)
+  from numbered n order by n.ord;
 end $$;
