@@ -14,23 +14,37 @@ const SEALS_NOTHING = `
     where c.id = k.conversation_id and c.topic_key_id = k.id and c.topic_sealed is not null offset 0)
   and not exists (select 1 from hold h where h.reason_key_id = k.id offset 0)`;
 
+/** @returns the ids that the statement answers. */
+const idsOf = async (client: pg.ClientBase, sql: string, values: unknown[]): Promise<string[]> => {
+  const { rows } = await client.query<{ id: string }>(sql, values);
+  return rows.map(({ id }) => id);
+};
+
 /**
- * Within a transaction. Who stores something under a key holds its row `for share` until that is committed: such keys are
- * skipped here, and those locked here are waited for there, and found gone. The second statement sees everything that was
- * committed before the locks were granted.
+ * Within a transaction. Who appends a message holds its conversation's row; who seals anything else holds the key's row `for
+ * share` (`data_key_must_exist`): rows that are held are skipped here, and for those locked here the others wait, and find
+ * the key gone. The deleting statement sees everything that was committed before the locks were granted.
  */
 export const destroyUnusedKeys = async (client: pg.ClientBase, ids: readonly string[]): Promise<string[]> => {
   if (ids.length === 0) return [];
-  const { rows: locked } = await client.query<{ id: string }>(
-    `select id from keys.data_key where id = any ($1) and scope = 'participant' order by id for update skip locked`,
+  const conversations = await idsOf(
+    client,
+    `select id from conversation where id in (select k.conversation_id from keys.data_key k where k.id = any ($1))
+     order by id for update skip locked`,
     [ids],
   );
-  if (locked.length === 0) return [];
-  const { rows } = await client.query<{ id: string }>(
-    `delete from keys.data_key k where k.id = any ($1) and ${SEALS_NOTHING} returning k.id`,
-    [locked.map(({ id }) => id)],
+  const locked = await idsOf(
+    client,
+    `select k.id from keys.data_key k
+     where k.id = any ($1) and k.scope = 'participant'
+       and (k.conversation_id = any ($2) or not exists (select 1 from conversation c where c.id = k.conversation_id offset 0))
+     order by k.id for update of k skip locked`,
+    [ids, conversations],
   );
-  return rows.map(({ id }) => id);
+  if (locked.length === 0) return [];
+  return idsOf(client, `delete from keys.data_key k where k.id = any ($1) and ${SEALS_NOTHING} returning k.id`, [
+    locked,
+  ]);
 };
 
 /** One page of old keys, and those of them that seal nothing. Keys' ids are time-ordered. */

@@ -1,4 +1,5 @@
 /** Retention against a real database: exactly what is due is destroyed, by row and by key, and holds win (M10, control 63). */
+import type { KeyObject } from 'node:crypto';
 import { expect } from 'chai';
 import { unseal } from '../../../../../server/src/kernel/seal.ts';
 import {
@@ -63,7 +64,7 @@ describe('retention', () => {
     const [lost, opened] = [gone[0] as Seeded, half[0] as Seeded];
     const keys = await all.node.dataKeys.open([lost.keyId, opened.keyId]);
     expect([...keys.keys()]).to.deep.equal([opened.keyId]);
-    expect(unseal(keys.get(opened.keyId)?.key as Buffer, opened.sealed, `message:${opened.id}`).toString()).to.equal(
+    expect(unseal(keys.get(opened.keyId)?.key as KeyObject, opened.sealed, `message:${opened.id}`).toString()).to.equal(
       `words of ${opened.id}`,
     );
     expect(await keysLeft(all)).to.not.include(lost.keyId);
