@@ -24,6 +24,7 @@ export const meExport = defineRoute({
           email: z.string().optional(),
           phone: z.string().optional(),
           locale: z.string().optional(),
+          subject: z.string().optional().describe('Your id on the site that you came from'),
         }),
         createdAt: timestamp,
       }),
