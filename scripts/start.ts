@@ -1,0 +1,5 @@
+/** `npm start`: brings the web pages up to date, then becomes the server, so that signals reach it directly. */
+import { ensureWeb } from './ensure-web.ts';
+
+await ensureWeb(process.env['SENIM_ENV'] === 'production' ? 'production' : 'development');
+await import('../server/src/main.ts');

@@ -1,0 +1,8 @@
+/** Nothing lies around unused. */
+import { expectNoFindings } from './repository.ts';
+
+describe('files, exports and packages', function () {
+  this.timeout(120_000);
+
+  it('are all used', () => expectNoFindings('knip', '--no-config-hints'));
+});

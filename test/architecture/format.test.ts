@@ -1,0 +1,8 @@
+/** Everything is formatted and linted. */
+import { expectNoFindings } from './repository.ts';
+
+describe('format and lint', function () {
+  this.timeout(120_000);
+
+  it('are as biome.json asks', () => expectNoFindings('biome', 'check', '--max-diagnostics=50'));
+});

@@ -1,0 +1,9 @@
+/** Every file imports only what its place and its suffix allow. */
+import { expectNoFindings } from './repository.ts';
+
+describe('dependencies between files', function () {
+  this.timeout(120_000);
+
+  it('follow .dependency-cruiser.cjs', () =>
+    expectNoFindings('depcruise', '--config', '.dependency-cruiser.cjs', 'client-sdk', 'server', 'scripts', 'test'));
+});

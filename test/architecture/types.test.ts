@@ -1,0 +1,8 @@
+/** Everything type-checks. */
+import { expectNoFindings } from './repository.ts';
+
+describe('types', function () {
+  this.timeout(120_000);
+
+  it('have no errors', () => expectNoFindings('tsc'));
+});
