@@ -117,26 +117,24 @@ export class CatchUp {
     }
   }
 
+  /** All at once, and then one by one those of which a page was not enough. */
   async #resume(conversations: readonly Watched[]): Promise<void> {
-    let open = conversations;
-    while (open.length > 0) {
-      const answer = await this.#parts.request('session:resume', {
-        heads: open.map(({ id, sequence }) => ({
-          conversationId: id,
-          seq: sequence?.seq ?? BEYOND,
-          revision: sequence?.revision ?? BEYOND,
-        })),
-      });
-      const unfinished: Watched[] = [];
-      for (const conversation of open) {
-        if (await this.#apply(conversation, answer)) unfinished.push(conversation);
-      }
-      open = unfinished;
+    if (conversations.length === 0) return;
+    const answer = await this.#parts.request('session:resume', {
+      heads: conversations.map(({ id, sequence }) => ({
+        conversationId: id,
+        seq: sequence?.seq ?? BEYOND,
+        revision: sequence?.revision ?? BEYOND,
+      })),
+    });
+    const isAlone = conversations.length === 1;
+    for (const conversation of conversations) {
+      if (await this.#apply(conversation, answer, isAlone)) await this.#resume([conversation]);
     }
   }
 
-  /** True when more changes are to be asked for, and asking again will bring other ones. */
-  async #apply(conversation: Watched, answer: CommandData<'session:resume'>): Promise<boolean> {
+  /** True when more changes are to be asked for: asking again will bring other ones. */
+  async #apply(conversation: Watched, answer: CommandData<'session:resume'>, isAlone: boolean): Promise<boolean> {
     const head = answer.heads.find(({ conversationId }) => conversationId === conversation.id);
     if (!head) return false;
     const { sequence } = conversation;
@@ -157,7 +155,7 @@ export class CatchUp {
     await this.#readPages(conversation);
     // The server gives missed changes oldest first, so everything up to the newest one given is known now.
     if (changes.length > 0) sequence.settleRevision(Math.max(...changes.map(({ revision }) => revision)));
-    if (place(sequence) === before) sequence.settleRevision(head.revision);
+    if (isAlone && place(sequence) === before) sequence.settleRevision(head.revision);
     return sequence.isMissingChanges;
   }
 }
