@@ -1,0 +1,87 @@
+/** Attachments and identity documents with their real stores: two of everything, so that one never opens the other. */
+import { join } from 'node:path';
+import { routes } from '@senim/contract';
+import { attachmentsInPostgres } from '#features/attachments/attachment-repository.postgres';
+import { attachmentContentHandler, attachmentCreateHandler } from '#features/attachments/attachments.http';
+import { type Attachments, createAttachments, type IntakeParts, noScanner } from '#features/attachments/index';
+import { identityDocumentsInPostgres } from '#features/vault/identity-document-repository.postgres';
+import { createVault, type Vault } from '#features/vault/index';
+import { identityDocumentContentHandler, identityDocumentCreateHandler } from '#features/vault/vault.http';
+import type { BoundRoute } from '#gateway/routes.http';
+import { openMediaPool } from '#platform/media/worker/media-pool.process';
+import { unprivilegedUser } from '#platform/postgres/embedded/unprivileged-user.fs';
+import { openFolderStore } from '#platform/stores/content-store.fs';
+import { objectsInPostgres } from '#platform/stores/object-ledger.postgres';
+import { makeSealedObjects } from '#platform/stores/sealed-objects';
+import { openFolderSpool } from '#platform/stores/spool.fs';
+import type { Conversations } from './build-conversations.ts';
+import type { People } from './build-people.ts';
+import type { Platform } from './build-platform.ts';
+import type { Realtime } from './build-realtime.ts';
+
+const SWEEP_EVERY_MS = 5 * 60_000;
+
+export interface Files {
+  readonly attachments: Attachments;
+  readonly vault: Vault;
+  readonly routes: readonly BoundRoute[];
+}
+
+/** Removes left-overs now and every few minutes; the wait for it is nobody's. */
+const sweepRegularly = ({ logger }: Platform, sweeps: readonly (() => Promise<object>)[]): Disposable => {
+  const sweepAll = async (): Promise<void> => {
+    for (const sweep of sweeps) {
+      try {
+        const removed = await sweep();
+        if (Object.values(removed).some((count) => count > 0)) logger.info(removed, 'left-over files were removed');
+      } catch (error) {
+        logger.warn({ error }, 'left-over files could not be removed');
+      }
+    }
+  };
+  void sweepAll();
+  const timer = setInterval(() => void sweepAll(), SWEEP_EVERY_MS).unref();
+  return { [Symbol.dispose]: () => clearInterval(timer) };
+};
+
+export const buildAttachments = async (
+  platform: Platform,
+  { audit, consents }: People,
+  { fanOut }: Realtime,
+  { access }: Conversations,
+  stack: AsyncDisposableStack,
+): Promise<Files> => {
+  const { config, database, dataKeys, clock, logger } = platform;
+  const folder = (name: string): string => join(config.dataFolder, name);
+  const spool = await openFolderSpool(folder('spool'));
+  const media = stack.use(openMediaPool({ logger, user: unprivilegedUser() }));
+  const intakeInto = async (name: 'attachments' | 'vault', keyRing: Platform['keyRing']): Promise<IntakeParts> => {
+    const store = await openFolderStore(folder(name));
+    const objects = makeSealedObjects({ name, store, ledger: objectsInPostgres(database, name), keyRing });
+    return { spool, media, scanner: noScanner, objects };
+  };
+  const shared = { conversationAccess: access, consentGate: consents.gate, dataKeys, audit, fanOut, clock };
+  const attachments = createAttachments({
+    ...shared,
+    attachments: attachmentsInPostgres(database),
+    intake: await intakeInto('attachments', platform.keyRing),
+  });
+  const vault = createVault({
+    ...shared,
+    documents: identityDocumentsInPostgres(database),
+    intake: await intakeInto('vault', platform.vaultKeyRing),
+  });
+  stack.use(sweepRegularly(platform, [attachments.sweep, vault.sweep]));
+  return {
+    attachments,
+    vault,
+    routes: [
+      { definition: routes.attachmentCreate, raw: attachmentCreateHandler(attachments, spool) },
+      { definition: routes.attachmentGet, json: attachments.get },
+      { definition: routes.attachmentContent, raw: attachmentContentHandler(attachments) },
+      { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(vault, spool) },
+      { definition: routes.identityDocumentList, json: vault.list },
+      { definition: routes.identityDocumentContent, raw: identityDocumentContentHandler(vault) },
+    ],
+  };
+};

@@ -1,0 +1,47 @@
+/** Use case: an attachment's bytes, opened as they are read. */
+import type { Call } from '#kernel/call';
+import type { DataKeys } from '#kernel/data-keys';
+import { ProblemError } from '#kernel/problem-error';
+import type { OpenedPayload } from '#platform/sealing/open-payload';
+import type { SealedObjects } from '#platform/stores/sealed-objects';
+import { type AttachmentAccessDeps, requireVisible } from './attachment-access.ts';
+import { openDetails } from './attachment-view.ts';
+
+export interface AttachmentContentDeps extends AttachmentAccessDeps {
+  readonly objects: SealedObjects;
+  readonly dataKeys: DataKeys;
+}
+
+export interface AttachmentContent {
+  readonly payload: OpenedPayload;
+  readonly mediaType: string;
+  readonly name: string;
+  /** The same as long as the bytes are, which is for ever. */
+  readonly etag: string;
+}
+
+export type AttachmentContentGet = (
+  id: string,
+  variant: 'full' | 'thumbnail',
+  call: Call,
+) => Promise<AttachmentContent>;
+
+const servedType = (mediaType: string): string =>
+  mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : mediaType;
+
+export const attachmentContent =
+  (deps: AttachmentContentDeps): AttachmentContentGet =>
+  async (id, variant, { principal }) => {
+    const record = await requireVisible(deps, principal, id);
+    if (record.status !== 'available') throw new ProblemError('attachment/not-available');
+    const details = (await openDetails([record], deps.dataKeys)).get(id);
+    const payload = details && (await deps.objects.open(id, variant));
+    // Only photos have thumbnails.
+    if (!payload) throw new ProblemError('attachment/not-available');
+    return {
+      payload,
+      name: variant === 'thumbnail' ? 'thumbnail.webp' : details.name,
+      mediaType: variant === 'thumbnail' ? 'image/webp' : servedType(record.mediaType),
+      etag: `${id}.${variant}`,
+    };
+  };

@@ -1,0 +1,34 @@
+/** Destroys attachments: first the keys, which makes the bytes unreadable at once, then the bytes. */
+import type { SealedObjects } from '#platform/stores/sealed-objects';
+import type { FanOut } from '#realtime/fan-out';
+import { conversationRoom, principalRoom } from '#realtime/room-names';
+import type { AttachmentRecord } from './attachment-record.ts';
+import type { AttachmentRepository } from './attachment-repository.ts';
+import { toAttachmentView } from './attachment-view.ts';
+
+export interface AttachmentDestroyDeps {
+  readonly attachments: AttachmentRepository;
+  readonly objects: SealedObjects;
+  readonly fanOut: FanOut;
+}
+
+const BATCH = 500;
+
+/**
+ * Rows stay, marked as destroyed; names, previews, keys and bytes are gone. Can be repeated, and taken up again after
+ * a crash: what was doomed is removed by the next call or the next sweep.
+ */
+export const attachmentDestroy = ({ attachments, objects, fanOut }: AttachmentDestroyDeps) => {
+  const announce = (record: AttachmentRecord): void => {
+    const room = record.messageId ? conversationRoom(record.conversationId) : principalRoom(record.ownerId);
+    fanOut.publish('attachment:changed', { attachment: toAttachmentView(record, undefined) }, { rooms: [room] });
+  };
+  return async (ids: readonly string[]): Promise<void> => {
+    for (let at = 0; at < ids.length; at += BATCH) {
+      const batch = ids.slice(at, at + BATCH);
+      const destroyed = await attachments.destroy(batch);
+      await objects.removeDoomed(batch);
+      for (const record of destroyed) announce(record);
+    }
+  };
+};

@@ -1,0 +1,37 @@
+/** An attachment as it is kept: what names or describes its content is sealed. */
+
+import type { Removal } from '#platform/media/media-job';
+import type { AttachmentKind } from './attachment-limits.ts';
+
+export interface AttachmentRecord {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly ownerId: string;
+  readonly kind: AttachmentKind;
+  readonly status: 'checking' | 'available' | 'rejected' | 'destroyed';
+  readonly detailsSealed: Buffer | undefined;
+  readonly keyId: string | undefined;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** The message it is linked to; until then only its owner knows of it. */
+  readonly messageId: string | undefined;
+  readonly createdAt: Date;
+}
+
+/** What is sealed, as JSON, under the owner's key for the conversation. */
+export interface AttachmentDetails {
+  readonly name: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly thumbHash?: string;
+  readonly durationMs?: number;
+  readonly waveform?: readonly number[];
+  readonly receipt: {
+    readonly removed: readonly Removal[];
+    readonly originalBytes: number;
+    readonly storedBytes: number;
+  };
+}
+
+/** Details are bound to their attachment: moved to another they do not open. */
+export const detailsContext = (attachmentId: string): string => `attachment:${attachmentId}`;

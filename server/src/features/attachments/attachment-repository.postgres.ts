@@ -1,0 +1,115 @@
+/** That, in SQL. */
+import type { Selectable } from 'kysely';
+import type { Database } from '#platform/postgres/database.postgres';
+import type { AttachmentTable } from '#platform/postgres/tables.postgres';
+import { doomObjects, settleObjects } from '#platform/stores/object-ledger.postgres';
+import type { AttachmentRecord } from './attachment-record.ts';
+import type { AttachmentRepository } from './attachment-repository.ts';
+
+/** Left-overs are few; a batch keeps locks short. */
+const ABANDON_BATCH = 500;
+
+const toRecord = (row: Selectable<AttachmentTable>): AttachmentRecord => ({
+  id: row.id,
+  conversationId: row.conversation_id,
+  ownerId: row.owner_id,
+  kind: row.kind,
+  status: row.status,
+  detailsSealed: row.details_sealed ?? undefined,
+  keyId: row.key_id ?? undefined,
+  mediaType: row.media_type,
+  bytes: row.bytes,
+  messageId: row.message_id ?? undefined,
+  createdAt: row.created_at,
+});
+
+class Roll extends Error {}
+
+export const attachmentsInPostgres = ({ query }: Database): AttachmentRepository => {
+  const publish: AttachmentRepository['publish'] = async ({ id, objects, ...attachment }) => {
+    try {
+      await query.transaction().execute(async (transaction) => {
+        // The key is held so that nobody destroys it between the sealing of the details and their storing.
+        const key = await transaction
+          .selectFrom('keys.data_key')
+          .select('id')
+          .where('id', '=', attachment.keyId)
+          .forShare()
+          .executeTakeFirst();
+        const { numUpdatedRows } = await transaction
+          .updateTable('attachment')
+          .set({
+            status: 'available',
+            media_type: attachment.mediaType,
+            bytes: attachment.bytes,
+            details_sealed: attachment.detailsSealed,
+            key_id: attachment.keyId,
+          })
+          .where('id', '=', id)
+          .where('status', '=', 'checking')
+          .executeTakeFirst();
+        if (!key || numUpdatedRows !== 1n || !(await settleObjects(transaction, objects))) throw new Roll();
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof Roll) return false;
+      throw error;
+    }
+  };
+
+  /** One reservation, or those made before a moment. */
+  const abandon = (choice: string | Date): Promise<number> =>
+    query.transaction().execute(async (transaction) => {
+      const reservations = transaction.selectFrom('attachment').select('id').where('status', '=', 'checking');
+      const rows = await (typeof choice === 'string'
+        ? reservations.where('id', '=', choice)
+        : reservations.where('created_at', '<', choice)
+      )
+        .limit(ABANDON_BATCH)
+        .forUpdate()
+        .execute();
+      const ids = rows.map((row) => row.id);
+      if (ids.length === 0) return 0;
+      await transaction.deleteFrom('attachment').where('id', 'in', ids).execute();
+      await doomObjects(transaction, ids);
+      return ids.length;
+    });
+
+  return {
+    reserve: async ({ id, conversationId, ownerId, kind, createdAt }) => {
+      await query
+        .insertInto('attachment')
+        .values({
+          id,
+          conversation_id: conversationId,
+          owner_id: ownerId,
+          kind,
+          status: 'checking',
+          media_type: 'application/octet-stream',
+          created_at: createdAt,
+        })
+        .execute();
+    },
+    publish,
+    abandon: async (id) => void (await abandon(id)),
+    abandonBefore: abandon,
+    find: async (ids) => {
+      if (ids.length === 0) return [];
+      const rows = await query.selectFrom('attachment').selectAll().where('id', 'in', ids).execute();
+      return rows.map(toRecord);
+    },
+    destroy: (ids) =>
+      query.transaction().execute(async (transaction) => {
+        if (ids.length === 0) return [];
+        const rows = await transaction
+          .updateTable('attachment')
+          .set({ status: 'destroyed', details_sealed: null, key_id: null, bytes: 0, destroyed_at: new Date() })
+          .where('id', 'in', ids)
+          .where('status', '!=', 'destroyed')
+          .returningAll()
+          .execute();
+        await doomObjects(transaction, ids);
+        return rows.map(toRecord);
+      }),
+  };
+};

@@ -1,0 +1,44 @@
+/** The routes whose bodies are not JSON: the upload and the download. */
+import { routes } from '@senim/contract';
+import type { Request, Response } from 'express';
+import type { Principal } from '#kernel/principal';
+import type { Spool } from '#platform/stores/spool';
+import { receiveUpload } from '#platform/transfer/receive-upload.http';
+import { sendPayload } from '#platform/transfer/send-payload.http';
+import { maxAttachmentBytes } from './attachment-limits.ts';
+import type { Attachments } from './attachments.ts';
+
+export interface HttpCall<Params = unknown, Query = unknown> {
+  readonly principal: Principal;
+  readonly traceId: string;
+  readonly params: Params;
+  readonly query: Query;
+}
+
+export type AttachmentCreateHandler = (request: Request, response: Response, call: HttpCall) => Promise<void>;
+export type AttachmentContentHandler = (
+  request: Request,
+  response: Response,
+  call: HttpCall<{ readonly id: string }, { readonly variant: 'full' | 'thumbnail' }>,
+) => Promise<void>;
+
+export const attachmentCreateHandler =
+  (attachments: Pick<Attachments, 'create'>, spool: Spool): AttachmentCreateHandler =>
+  async (request, response, call) => {
+    const { fields, file } = routes.attachmentCreate.multipart;
+    await using upload = await receiveUpload(request, response, {
+      fields,
+      fileField: file,
+      maxFileBytes: maxAttachmentBytes,
+      spool,
+    });
+    const attachment = await attachments.create({ ...upload.fields, file: upload.file, signal: upload.signal }, call);
+    response.status(201).set('Cache-Control', 'no-store').json(attachment);
+  };
+
+export const attachmentContentHandler =
+  (attachments: Pick<Attachments, 'content'>): AttachmentContentHandler =>
+  async (request, response, call) => {
+    const content = await attachments.content(call.params.id, call.query.variant, call);
+    await sendPayload(request, response, { ...content, disposition: 'attachment' });
+  };

@@ -1,0 +1,63 @@
+/** Puts the feature together: uploads, downloads, descriptions, destruction, and the sweep after a crash. */
+
+import type { routes } from '@senim/contract';
+import type { AuditLog } from '#features/audit/index';
+import type { ConsentGate } from '#features/consents/index';
+import type { ConversationAccess } from '#features/conversations/index';
+import type { Clock } from '#kernel/clock';
+import type { DataKeys } from '#kernel/data-keys';
+import type { RouteHandler } from '#kernel/http-route';
+import type { FanOut } from '#realtime/fan-out';
+import { type AttachmentContentGet, attachmentContent } from './attachment-content.ts';
+import { type AttachmentCreate, attachmentCreate } from './attachment-create.ts';
+import { attachmentDestroy } from './attachment-destroy.ts';
+import { attachmentGet, type DescribeAttachments, describeAttachments } from './attachment-get.ts';
+import type { AttachmentRepository } from './attachment-repository.ts';
+import type { IntakeParts } from './pipeline/intake-context.ts';
+
+export interface AttachmentsDeps {
+  readonly attachments: AttachmentRepository;
+  readonly intake: IntakeParts;
+  readonly conversationAccess: ConversationAccess;
+  readonly consentGate: ConsentGate;
+  readonly dataKeys: DataKeys;
+  readonly audit: AuditLog;
+  readonly fanOut: FanOut;
+  readonly clock: Clock;
+}
+
+export interface SweepReport {
+  readonly abandoned: number;
+  readonly doomedRemoved: number;
+  readonly orphansRemoved: number;
+}
+
+export interface Attachments {
+  readonly create: AttachmentCreate;
+  readonly get: RouteHandler<typeof routes.attachmentGet>;
+  readonly content: AttachmentContentGet;
+  readonly describe: DescribeAttachments;
+  /** For retention and redaction; can be repeated. */
+  destroy(ids: readonly string[]): Promise<void>;
+  /** At the start, and every few minutes: removes what broken-off uploads and a killed server left behind. */
+  sweep(): Promise<SweepReport>;
+}
+
+/** Longer than the longest upload: what is older and still pending is left over. */
+export const LEFT_OVER_AFTER_MS = 15 * 60_000;
+
+export const createAttachments = (deps: AttachmentsDeps): Attachments => {
+  const { objects } = deps.intake;
+  return {
+    create: attachmentCreate(deps),
+    get: attachmentGet(deps),
+    content: attachmentContent({ ...deps, objects }),
+    describe: describeAttachments(deps),
+    destroy: attachmentDestroy({ ...deps, objects }),
+    sweep: async () => {
+      const before = deps.clock.now() - LEFT_OVER_AFTER_MS;
+      const abandoned = await deps.attachments.abandonBefore(new Date(before));
+      return { abandoned, ...(await objects.sweep(before)) };
+    },
+  };
+};

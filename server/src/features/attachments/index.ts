@@ -1,0 +1,8 @@
+/** What other features may use. */
+export type { DescribeAttachments } from './attachment-get.ts';
+export type { AttachmentRepository } from './attachment-repository.ts';
+export { type Attachments, type AttachmentsDeps, createAttachments, LEFT_OVER_AFTER_MS } from './attachments.ts';
+export type { IntakeParts, IntakeRows } from './pipeline/intake-context.ts';
+export { type MalwareScanner, noScanner } from './pipeline/malware-scanner.ts';
+export { runPipeline } from './pipeline/run-pipeline.ts';
+export type { IntakePolicy, Stored } from './pipeline/upload.ts';

@@ -1,0 +1,32 @@
+/** What the steps of the pipeline work with. */
+import type { MediaPool } from '#platform/media/media-pool';
+import type { SealedObjects } from '#platform/stores/sealed-objects';
+import type { Spool } from '#platform/stores/spool';
+import type { MalwareScanner } from './malware-scanner.ts';
+import type { Stored } from './upload.ts';
+
+/** The rows behind an upload; attachments and identity documents have their own. */
+export interface IntakeRows {
+  /** Makes the row. @returns its id. */
+  reserve(): Promise<string>;
+  /** Makes row and objects available in one transaction. @returns false when the row is gone meanwhile. */
+  publish(upload: Stored): Promise<boolean>;
+  /** Undoes the reservation and dooms the objects, unless it was published. */
+  abandon(id: string): Promise<void>;
+}
+
+export interface IntakeParts {
+  readonly spool: Spool;
+  readonly media: MediaPool;
+  readonly scanner: MalwareScanner;
+  readonly objects: SealedObjects;
+}
+
+export interface IntakeContext extends IntakeParts {
+  readonly rows: IntakeRows;
+  readonly signal: AbortSignal;
+  /** Quarantine: emptied in any case. */
+  readonly scratch: AsyncDisposableStack;
+  /** What is taken back unless the upload is published. */
+  readonly undo: AsyncDisposableStack;
+}

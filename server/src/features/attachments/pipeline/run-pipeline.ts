@@ -1,0 +1,43 @@
+/** THE LIST of what happens to every file that is uploaded. */
+import { inspectStructure } from './inspect-structure.ts';
+import type { IntakeContext, IntakeParts, IntakeRows } from './intake-context.ts';
+import { publishResult } from './publish-result.ts';
+import { reservePlace } from './reserve-place.ts';
+import { sanitiseContent } from './sanitise-content.ts';
+import { scanMalware } from './scan-malware.ts';
+import { sealContent } from './seal-content.ts';
+import { sniffType } from './sniff-type.ts';
+import { spoolBytes } from './spool-bytes.ts';
+import { inOrder, type StepResult } from './step.ts';
+import { storeContent } from './store-content.ts';
+import type { Offered, Published } from './upload.ts';
+
+/** The order is the security argument: nothing is parsed before it is counted, nothing kept before it is scanned. */
+const steps = inOrder(
+  reservePlace,
+  spoolBytes,
+  sniffType,
+  inspectStructure,
+  scanMalware,
+  sanitiseContent,
+  sealContent,
+  storeContent,
+  publishResult,
+);
+
+/**
+ * Takes a file in, or nothing of it: whatever ends early leaves no row, no object and no quarantined byte behind.
+ *
+ * Throws when a part is down or the sender has left.
+ */
+export const runPipeline = async (
+  upload: Offered,
+  parts: IntakeParts,
+  rows: IntakeRows,
+  signal: AbortSignal,
+): Promise<StepResult<Published>> => {
+  await using scratch = new AsyncDisposableStack();
+  await using undo = new AsyncDisposableStack();
+  const context: IntakeContext = { ...parts, rows, signal, scratch, undo };
+  return await steps(upload, context);
+};

@@ -1,0 +1,41 @@
+/** Step 6: pictures and sound are rebuilt in a worker process; what cannot be rebuilt is passed on as it was inspected. */
+import { limits } from '@senim/contract/constants';
+import type { MediaJob } from '#platform/media/media-job';
+import type { IntakeContext } from './intake-context.ts';
+import { proceed, reject, type StepResult } from './step.ts';
+import type { Sanitised, SanitisedOutput, Scanned } from './upload.ts';
+
+/** A rebuilt picture can be larger than its source; never by so much. */
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+const jobFor = ({ type, policy }: Scanned): MediaJob | undefined => {
+  if (type.family === 'image') return { kind: 'image', ...policy.image };
+  if (type.family === 'voice') return { kind: 'voice', maxSeconds: limits.voiceSeconds };
+  return undefined;
+};
+
+export const sanitiseContent = async (
+  upload: Scanned,
+  { media, spool, scratch, signal }: IntakeContext,
+): Promise<StepResult<Sanitised>> => {
+  const job = jobFor(upload);
+  if (!job) {
+    const facts = { mediaType: upload.type.mediaType, removed: [] };
+    return proceed({ ...upload, facts, outputs: [{ variant: 'full', file: upload.file }] });
+  }
+  const outputs: SanitisedOutput[] = [];
+  const answer = await media.run({
+    job,
+    input: upload.file.read(),
+    inputBytes: upload.file.bytes,
+    onOutput: async ({ name }, bytes) => {
+      const file = await spool.write(bytes, { maxBytes: MAX_OUTPUT_BYTES, signal });
+      if (file === 'too-large') return;
+      scratch.use(file);
+      outputs.push({ variant: name, file });
+    },
+    signal,
+  });
+  if (answer.outcome === 'refused') return reject(answer.reason, answer.detail);
+  return proceed({ ...upload, facts: answer.facts, outputs });
+};

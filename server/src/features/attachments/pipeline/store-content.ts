@@ -1,0 +1,19 @@
+/** Step 8: from quarantine to the store, under the objects' own keys. */
+import type { IntakeContext } from './intake-context.ts';
+import { proceed, type StepResult } from './step.ts';
+import type { Sealed, Stored } from './upload.ts';
+
+export const storeContent = async (upload: Sealed, { objects, signal }: IntakeContext): Promise<StepResult<Stored>> => {
+  const puts = await Promise.allSettled(
+    upload.drafts.map(async ({ draft, file }) => ({
+      id: draft.id,
+      bytes: await objects.put(draft, file.read(), signal),
+    })),
+  );
+  // None is under way any more when one has failed, so that all can be removed.
+  const stored = puts.map((put) => {
+    if (put.status === 'rejected') throw put.reason;
+    return put.value;
+  });
+  return proceed({ ...upload, objects: stored });
+};

@@ -1,0 +1,72 @@
+/** Use case: a verifier looks at an identity document; every look is recorded before the first byte leaves. */
+import type { AuditEntry, AuditLog } from '#features/audit/index';
+import type { ConversationAccess } from '#features/conversations/index';
+import type { Call } from '#kernel/call';
+import { hasRole, type Principal } from '#kernel/principal';
+import { ProblemError } from '#kernel/problem-error';
+import type { OpenedPayload } from '#platform/sealing/open-payload';
+import type { SealedObjects } from '#platform/stores/sealed-objects';
+import type { IdentityDocumentRecord, IdentityDocumentRepository } from './identity-document-repository.ts';
+
+export interface IdentityDocumentContentDeps {
+  readonly documents: IdentityDocumentRepository;
+  readonly objects: SealedObjects;
+  readonly conversationAccess: ConversationAccess;
+  readonly audit: AuditLog;
+}
+
+export interface IdentityDocumentLook {
+  readonly id: string;
+  /** Why the verifier looks; whether there was one is recorded, its words are not. */
+  readonly reason: string | undefined;
+}
+
+export interface IdentityDocumentContent {
+  readonly payload: OpenedPayload;
+  readonly mediaType: string;
+  readonly name: string;
+}
+
+export type IdentityDocumentContentGet = (look: IdentityDocumentLook, call: Call) => Promise<IdentityDocumentContent>;
+
+const mayLook = async (
+  { conversationAccess }: IdentityDocumentContentDeps,
+  principal: Principal,
+  record: IdentityDocumentRecord,
+): Promise<boolean> => {
+  try {
+    await conversationAccess.requireReadable(principal, record.conversationId);
+    return true;
+  } catch (error) {
+    if (error instanceof ProblemError) return false;
+    throw error;
+  }
+};
+
+export const identityDocumentContent =
+  (deps: IdentityDocumentContentDeps): IdentityDocumentContentGet =>
+  async ({ id, reason }, { principal, traceId }) => {
+    const record = await deps.documents.find(id);
+    const entry: Omit<AuditEntry, 'outcome'> = {
+      operation: 'identity-document-content',
+      actorId: principal.id,
+      actorRoles: principal.roles,
+      resource: `identity-document:${id}`,
+      ...(record ? { subjectId: record.ownerId } : {}),
+      purpose: 'verification',
+      traceId,
+      details: { hasReason: reason !== undefined },
+    };
+    const refuse = async (code: 'auth/forbidden' | 'identity-document/not-found'): Promise<never> => {
+      await deps.audit.append({ ...entry, outcome: 'refused' });
+      throw new ProblemError(code);
+    };
+    if (!hasRole(principal, 'verifier')) return refuse('auth/forbidden');
+    if (record?.status !== 'stored' || !(await mayLook(deps, principal, record))) {
+      return refuse('identity-document/not-found');
+    }
+    await deps.audit.append({ ...entry, outcome: 'granted' });
+    const payload = await deps.objects.open(id, 'full');
+    if (!payload) throw new ProblemError('identity-document/not-found');
+    return { payload, mediaType: record.mediaType, name: `${record.documentType}.jpg` };
+  };

@@ -1,0 +1,34 @@
+/** What the vault needs from storage; there is no name and no picture among it. */
+import type { IdentityDocument } from '@senim/contract';
+
+export type DocumentType = IdentityDocument['documentType'];
+
+export interface IdentityDocumentRecord {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly ownerId: string;
+  readonly documentType: DocumentType;
+  readonly status: 'stored' | 'destroyed';
+  readonly mediaType: string;
+  readonly createdAt: Date;
+}
+
+export type NewIdentityDocument = Pick<
+  IdentityDocumentRecord,
+  'id' | 'conversationId' | 'ownerId' | 'documentType' | 'mediaType' | 'createdAt'
+>;
+
+export interface IdentityDocumentRepository {
+  /** Makes the row, and marks its objects as stored. @returns false, and changes nothing, when an object is gone. */
+  publish(
+    document: NewIdentityDocument,
+    objects: readonly { readonly id: string; readonly bytes: number }[],
+  ): Promise<boolean>;
+  /** Dooms the objects of a document that was never published; one that was stays as it is. */
+  abandon(id: string): Promise<void>;
+  find(id: string): Promise<IdentityDocumentRecord | undefined>;
+  /** The newest first. */
+  list(conversationId: string | undefined, limit: number): Promise<readonly IdentityDocumentRecord[]>;
+  /** Marks as destroyed, forgets the headers, dooms the objects. */
+  destroy(ids: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,46 @@
+/** The routes whose bodies are not JSON: the separate door, and the verifier's look. */
+import { routes } from '@senim/contract';
+import { limits } from '@senim/contract/constants';
+import type { Request, Response } from 'express';
+import type { Principal } from '#kernel/principal';
+import type { Spool } from '#platform/stores/spool';
+import { receiveUpload } from '#platform/transfer/receive-upload.http';
+import { sendPayload } from '#platform/transfer/send-payload.http';
+import type { Vault } from './vault.ts';
+
+export interface HttpCall<Params = unknown, Query = unknown> {
+  readonly principal: Principal;
+  readonly traceId: string;
+  readonly params: Params;
+  readonly query: Query;
+}
+
+export type IdentityDocumentCreateHandler = (request: Request, response: Response, call: HttpCall) => Promise<void>;
+export type IdentityDocumentContentHandler = (
+  request: Request,
+  response: Response,
+  call: HttpCall<{ readonly id: string }, { readonly reason?: string | undefined }>,
+) => Promise<void>;
+
+export const identityDocumentCreateHandler =
+  (vault: Pick<Vault, 'create'>, spool: Spool): IdentityDocumentCreateHandler =>
+  async (request, response, call) => {
+    const { fields, file } = routes.identityDocumentCreate.multipart;
+    await using upload = await receiveUpload(request, response, {
+      fields,
+      fileField: file,
+      maxFileBytes: limits.identityDocumentBytes,
+      spool,
+    });
+    const document = await vault.create({ ...upload.fields, file: upload.file, signal: upload.signal }, call);
+    response.status(201).set('Cache-Control', 'no-store').json(document);
+  };
+
+export const identityDocumentContentHandler =
+  (vault: Pick<Vault, 'content'>): IdentityDocumentContentHandler =>
+  async (request, response, call) => {
+    const content = await vault.content({ id: call.params.id, reason: call.query.reason }, call);
+    // Shown in the verifier's page, kept nowhere: no validators, no ranges, no store.
+    response.set('Pragma', 'no-cache');
+    await sendPayload(request, response, { ...content, disposition: 'inline' });
+  };

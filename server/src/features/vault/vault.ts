@@ -1,0 +1,46 @@
+/** Puts the feature together: the separate door, the verifier's look, destruction, and the sweep after a crash. */
+import type { routes } from '@senim/contract';
+import { LEFT_OVER_AFTER_MS } from '#features/attachments/index';
+import type { RouteHandler } from '#kernel/http-route';
+import { type IdentityDocumentContentGet, identityDocumentContent } from './identity-document-content.ts';
+import {
+  type IdentityDocumentCreate,
+  type IdentityDocumentCreateDeps,
+  identityDocumentCreate,
+} from './identity-document-create.ts';
+import { toIdentityDocumentView } from './identity-document-view.ts';
+
+export type VaultDeps = IdentityDocumentCreateDeps;
+
+export interface Vault {
+  readonly create: IdentityDocumentCreate;
+  readonly list: RouteHandler<typeof routes.identityDocumentList>;
+  readonly content: IdentityDocumentContentGet;
+  /** For retention; can be repeated. */
+  destroy(ids: readonly string[]): Promise<void>;
+  /** At the start, and every few minutes: removes what broken-off uploads and a killed server left behind. */
+  sweep(): Promise<{ readonly doomedRemoved: number; readonly orphansRemoved: number }>;
+}
+
+const LIST_LIMIT = 100;
+const BATCH = 500;
+
+export const createVault = (deps: VaultDeps): Vault => {
+  const { documents, intake, clock } = deps;
+  const { objects } = intake;
+  return {
+    create: identityDocumentCreate(deps),
+    list: async ({ query }) => ({
+      identityDocuments: (await documents.list(query.conversationId, LIST_LIMIT)).map(toIdentityDocumentView),
+    }),
+    content: identityDocumentContent({ ...deps, objects }),
+    destroy: async (ids) => {
+      for (let at = 0; at < ids.length; at += BATCH) {
+        const batch = ids.slice(at, at + BATCH);
+        await documents.destroy(batch);
+        await objects.removeDoomed(batch);
+      }
+    },
+    sweep: () => objects.sweep(clock.now() - LEFT_OVER_AFTER_MS),
+  };
+};

@@ -1,0 +1,100 @@
+/** That, in SQL; and what features do to it within their own transactions. */
+import type { Kysely } from 'kysely';
+import type { Tables } from '#platform/postgres/tables.postgres';
+import type { Database } from '../postgres/database.postgres.ts';
+import type { ObjectLedger } from './object-ledger.ts';
+
+export interface SettledObject {
+  readonly id: string;
+  /** Length of the sealed payload. */
+  readonly bytes: number;
+}
+
+/** Marks pending objects as stored. @returns false when one of them is not pending any more. */
+export const settleObjects = async (query: Kysely<Tables>, objects: readonly SettledObject[]): Promise<boolean> => {
+  let settled = 0;
+  for (const { id, bytes } of objects) {
+    const { numUpdatedRows } = await query
+      .updateTable('stored_object')
+      .set({ status: 'stored', bytes })
+      .where('id', '=', id)
+      .where('status', '=', 'pending')
+      .executeTakeFirst();
+    settled += Number(numUpdatedRows);
+  }
+  return settled === objects.length;
+};
+
+/** Forgets the headers of some owners' objects, which makes their bytes unreadable at once, and dooms the objects. */
+export const doomObjects = async (query: Kysely<Tables>, ownerIds: readonly string[]): Promise<void> => {
+  if (ownerIds.length === 0) return;
+  await query
+    .deleteFrom('keys.object_header')
+    .where('object_id', 'in', (inner) =>
+      inner.selectFrom('stored_object').select('id').where('owner_id', 'in', ownerIds),
+    )
+    .execute();
+  await query.updateTable('stored_object').set({ status: 'doomed' }).where('owner_id', 'in', ownerIds).execute();
+};
+
+export const objectsInPostgres = ({ query }: Database, store: 'attachments' | 'vault'): ObjectLedger => ({
+  announce: (objects) =>
+    query.transaction().execute(async (transaction) => {
+      await transaction
+        .insertInto('stored_object')
+        .values(objects.map(({ id, ownerId, variant }) => ({ id, store, owner_id: ownerId, variant })))
+        .execute();
+      await transaction
+        .insertInto('keys.object_header')
+        .values(objects.map(({ id, header }) => ({ object_id: id, store, header })))
+        .execute();
+    }),
+
+  find: (ownerId, variant) =>
+    query
+      .selectFrom('stored_object as object')
+      .innerJoin('keys.object_header as header', 'header.object_id', 'object.id')
+      .select(['object.id', 'object.bytes', 'header.header'])
+      .where('object.owner_id', '=', ownerId)
+      .where('object.variant', '=', variant)
+      .where('object.store', '=', store)
+      .where('object.status', '=', 'stored')
+      .executeTakeFirst(),
+
+  doomPendingBefore: (moment) =>
+    query.transaction().execute(async (transaction) => {
+      const rows = await transaction
+        .selectFrom('stored_object')
+        .select('owner_id')
+        .where('store', '=', store)
+        .where('status', '=', 'pending')
+        .where('created_at', '<', new Date(moment))
+        .forUpdate()
+        .execute();
+      await doomObjects(transaction, [...new Set(rows.map((row) => row.owner_id))]);
+    }),
+
+  doomed: async (limit, ownerIds) => {
+    const rows = await query
+      .selectFrom('stored_object')
+      .select('id')
+      .where('store', '=', store)
+      .where('status', '=', 'doomed')
+      .$if(ownerIds !== undefined, (some) => some.where('owner_id', 'in', ownerIds ?? []))
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.id);
+  },
+
+  strike: async (ids) => {
+    if (ids.length === 0) return;
+    await query.deleteFrom('stored_object').where('id', 'in', ids).where('status', '=', 'doomed').execute();
+  },
+
+  unknown: async (ids) => {
+    if (ids.length === 0) return [];
+    const rows = await query.selectFrom('stored_object').select('id').where('id', 'in', ids).execute();
+    const known = new Set(rows.map((row) => row.id));
+    return ids.filter((id) => !known.has(id));
+  },
+});

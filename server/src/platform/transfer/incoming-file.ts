@@ -1,0 +1,14 @@
+/** A file on its way in, seen from a use case. */
+import type { SpooledFile } from '../stores/spool.ts';
+
+export interface IncomingFile {
+  /** As the sender wrote it: hostile. */
+  readonly name: string;
+  /** As the sender declared it: hostile. */
+  readonly declaredType: string;
+  /**
+   * Takes the bytes into quarantine; once. Resolves after the whole body was well-formed, throws
+   * `request/malformed`, `request/too-large` or `request/timeout` otherwise.
+   */
+  receive(maxBytes: number): Promise<SpooledFile | 'too-large'>;
+}

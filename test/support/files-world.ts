@@ -1,0 +1,235 @@
+/** Attachments and the vault behind the real front door, with real stores; conversations and consents are told by the test. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { routes } from '@senim/contract';
+import { attachmentsInPostgres } from '../../server/src/features/attachments/attachment-repository.postgres.ts';
+import {
+  attachmentContentHandler,
+  attachmentCreateHandler,
+} from '../../server/src/features/attachments/attachments.http.ts';
+import { createAttachments, type IntakeParts, noScanner } from '../../server/src/features/attachments/index.ts';
+import type { AuditEntry } from '../../server/src/features/audit/index.ts';
+import type { ConversationState } from '../../server/src/features/conversations/index.ts';
+import { identityDocumentsInPostgres } from '../../server/src/features/vault/identity-document-repository.postgres.ts';
+import { createVault } from '../../server/src/features/vault/index.ts';
+import {
+  identityDocumentContentHandler,
+  identityDocumentCreateHandler,
+} from '../../server/src/features/vault/vault.http.ts';
+import { httpGateway } from '../../server/src/gateway/gateway.http.ts';
+import { noRateLimits } from '../../server/src/gateway/rate-limiter.ts';
+import { contractRoutes } from '../../server/src/gateway/routes.http.ts';
+import { toProblem } from '../../server/src/gateway/to-problem.ts';
+import type { Principal } from '../../server/src/kernel/principal.ts';
+import { ProblemError } from '../../server/src/kernel/problem-error.ts';
+import { dataKeysInPostgres } from '../../server/src/platform/keys/data-keys.postgres.ts';
+import { localKeyRing } from '../../server/src/platform/keys/local-key-ring.ts';
+import type { MediaPool } from '../../server/src/platform/media/media-pool.ts';
+import { openFolderStore } from '../../server/src/platform/stores/content-store.fs.ts';
+import { objectsInPostgres } from '../../server/src/platform/stores/object-ledger.postgres.ts';
+import { makeSealedObjects } from '../../server/src/platform/stores/sealed-objects.ts';
+import { openFolderSpool } from '../../server/src/platform/stores/spool.fs.ts';
+import { silentLogger } from './silent-logger.ts';
+import { testDatabase } from './test-database.ts';
+
+export interface UploadOptions {
+  readonly by: Principal;
+  readonly to?: string;
+  readonly kind?: string;
+  readonly name?: string;
+  readonly type?: string;
+  readonly isFileFirst?: boolean;
+}
+
+const filesUnder = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+/** @param media shared by the tests of a file, because processes take a moment to start. */
+export const filesWorld = async (media: MediaPool) => {
+  await using stack = new AsyncDisposableStack();
+  const database = stack.use(await testDatabase());
+  const folder = await mkdtemp(join(tmpdir(), 'senim-files-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+
+  const clock = { time: Date.now(), now: () => clock.time };
+  const audited: AuditEntry[] = [];
+  const published: { event: string; payload: unknown; rooms: readonly string[] }[] = [];
+  const conversations = new Map<string, ConversationState>();
+  const consents = new Map<string, Set<string>>();
+  const principals = new Map<string, Principal>();
+
+  const requireReadable = async (principal: Principal, id: string): Promise<ConversationState> => {
+    const conversation = conversations.get(id);
+    const may =
+      conversation?.participantIds.includes(principal.id) ||
+      (principal.kind === 'agent' && conversation?.kind === 'support');
+    if (!conversation || !may) throw new ProblemError('conversation/not-found');
+    return conversation;
+  };
+  const shared = {
+    conversationAccess: {
+      requireReadable,
+      requireWritable: async (principal: Principal, id: string) => {
+        const conversation = await requireReadable(principal, id);
+        if (conversation.status === 'closed') throw new ProblemError('conversation/closed');
+        return conversation;
+      },
+    },
+    consentGate: {
+      require: async (principal: Principal, purpose?: 'photo' | 'voice') => {
+        const given = consents.get(principal.id);
+        if (!given?.has('service') || (purpose && !given.has(purpose))) throw new ProblemError('consent/required');
+      },
+    },
+    dataKeys: dataKeysInPostgres({ database, keyRing: localKeyRing(randomBytes(32)), clock }),
+    audit: { append: async (...entries: readonly AuditEntry[]) => void audited.push(...entries) },
+    fanOut: {
+      publish: (event: string, payload: unknown, { rooms }: { rooms: readonly string[] }) =>
+        void published.push({ event, payload, rooms }),
+      join: () => undefined,
+      leave: () => undefined,
+    },
+    clock,
+  };
+  const spool = await openFolderSpool(join(folder, 'spool'));
+  const intakeInto = async (name: 'attachments' | 'vault'): Promise<IntakeParts> => {
+    const store = await openFolderStore(join(folder, name));
+    const ledger = objectsInPostgres(database, name);
+    const objects = makeSealedObjects({ name, store, ledger, keyRing: localKeyRing(randomBytes(32)) });
+    return { spool, media, scanner: noScanner, objects };
+  };
+  const intake = await intakeInto('attachments');
+  const attachments = createAttachments({ ...shared, attachments: attachmentsInPostgres(database), intake });
+  const vault = createVault({
+    ...shared,
+    documents: identityDocumentsInPostgres(database),
+    intake: await intakeInto('vault'),
+  });
+
+  const app = httpGateway({
+    isAllowedOrigin: () => true,
+    toProblem: toProblem(silentLogger),
+    routers: [
+      contractRoutes({
+        routes: [
+          { definition: routes.attachmentCreate, raw: attachmentCreateHandler(attachments, spool) },
+          { definition: routes.attachmentGet, json: attachments.get },
+          { definition: routes.attachmentContent, raw: attachmentContentHandler(attachments) },
+          { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(vault, spool) },
+          { definition: routes.identityDocumentList, json: vault.list },
+          { definition: routes.identityDocumentContent, raw: identityDocumentContentHandler(vault) },
+        ],
+        authenticate: async (token) => {
+          const principal = principals.get(token ?? '');
+          if (!principal) throw new ProblemError('auth/token-invalid');
+          return { principal, expiresAt: Number.POSITIVE_INFINITY };
+        },
+        rateLimiter: noRateLimits,
+      }),
+    ],
+  });
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  stack.defer(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  const person = async (kind: Principal['kind'], roles: Principal['roles'] = []): Promise<Principal> => {
+    const principal: Principal = { id: randomUUID(), kind, roles };
+    principals.set(principal.id, principal);
+    consents.set(principal.id, new Set(['service', 'photo', 'voice']));
+    await database.query
+      .insertInto('principal')
+      .values({ id: principal.id, kind } as never)
+      .execute();
+    return principal;
+  };
+  const conversation = (
+    kind: 'support' | 'direct',
+    participants: readonly Principal[],
+    status: 'open' | 'closed' = 'open',
+  ): string => {
+    const id = randomUUID();
+    const participantIds = participants.map((participant) => participant.id);
+    conversations.set(id, {
+      id,
+      kind,
+      status,
+      openedBy: participantIds[0] as string,
+      assignedTo: undefined,
+      participantIds,
+    });
+    return id;
+  };
+  const request = (path: string, { by, ...init }: RequestInit & { by: Principal }): Promise<Response> =>
+    fetch(url + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${by.id}` } });
+  const post = (
+    path: string,
+    file: Buffer,
+    fields: Record<string, string>,
+    options: UploadOptions,
+  ): Promise<Response> => {
+    const form = new FormData();
+    const part = new File([new Uint8Array(file)], options.name ?? 'file', { type: options.type ?? '' });
+    if (options.isFileFirst) form.append('file', part);
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    if (!options.isFileFirst) form.append('file', part);
+    return request(path, { by: options.by, method: 'POST', body: form });
+  };
+
+  const owned = stack.move();
+  return {
+    url,
+    database,
+    folder,
+    clock,
+    audited,
+    published,
+    consents,
+    attachments,
+    vault,
+    intake,
+    person,
+    conversation,
+    request,
+    upload: (file: Buffer, { to = '', kind = 'photo', ...options }: UploadOptions) =>
+      post('/v1/attachments', file, { conversationId: to, kind }, { ...options }),
+    handOver: (file: Buffer, { to = '', kind = 'passport', ...options }: UploadOptions) =>
+      post('/v1/identity-documents', file, { conversationId: to, documentType: kind }, options),
+    /** What lies on the disk: in quarantine and in the two stores. */
+    left: async () => ({
+      spool: await filesUnder(join(folder, 'spool')),
+      attachments: await filesUnder(join(folder, 'attachments')),
+      vault: await filesUnder(join(folder, 'vault')),
+    }),
+    /** What the database says of uploads. */
+    rows: async () => ({
+      attachments: await database.query.selectFrom('attachment').selectAll().execute(),
+      objects: await database.query.selectFrom('stored_object').selectAll().execute(),
+      headers: await database.query.selectFrom('keys.object_header').selectAll().execute(),
+    }),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+};
+
+export type FilesWorld = Awaited<ReturnType<typeof filesWorld>>;
+
+/** A problem's code, or the status when it is not a problem. */
+export const codeOf = async (response: Response): Promise<string> => {
+  const text = await response.text();
+  return response.headers.get('content-type')?.includes('problem+json')
+    ? (JSON.parse(text) as { code: string }).code
+    : String(response.status);
+};
