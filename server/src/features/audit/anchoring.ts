@@ -35,7 +35,7 @@ export const anchoring = ({ store, anchor, clock, logger }: AnchoringDeps): Anch
       }
       await anchor.write(head);
     } catch (error) {
-      logger.error({ err: error }, 'the audit log could not be anchored');
+      logger.error({ error }, 'the audit log could not be anchored');
     }
   };
 

@@ -55,7 +55,7 @@ const steps = (deps: RetentionRunDeps, cutoffs: RetentionCutoffs, report: Retent
           failedIds.add(id);
         }
         if (outcome.isUnavailable) report.unavailable.add(part);
-        if (outcome.error) deps.logger.warn({ err: outcome.error, scan }, 'a file could not be destroyed');
+        if (outcome.error) deps.logger.warn({ error: outcome.error, scan }, 'a file could not be destroyed');
       });
       forget(await store.destroyUnusedKeys([...keyIds]));
       return report.unavailable.has(part) ? undefined : next;
@@ -116,7 +116,7 @@ export const retentionRun = async (deps: RetentionRunDeps, signal: AbortSignal):
       await step();
     } catch (error) {
       report.unavailable.add(part);
-      deps.logger.error({ err: error, part }, 'a part of retention could not be finished');
+      deps.logger.error({ error, part }, 'a part of retention could not be finished');
     }
   }
 

@@ -45,7 +45,7 @@ export const startRetentionSchedule = (deps: RetentionScheduleDeps): AsyncDispos
         const lease = await deps.leases.take('retention', deps.intervalSeconds, LEASE_SECONDS);
         if (lease) await workUnderLease(deps, lease, closing.signal);
       } catch (error) {
-        deps.logger.error({ err: error }, 'retention could not run; it is tried again');
+        deps.logger.error({ error }, 'retention could not run; it is tried again');
       }
       await sleep(waitMs, undefined, { signal: closing.signal, ref: false }).catch(() => undefined);
     }
