@@ -73,6 +73,20 @@ describe('retention under load', () => {
     }
   });
 
+  it('keeps the key of an append that is under way', async () => {
+    await using all = await arrange();
+    const target = await newConversation(all.database);
+    await seedMessages(all, target, [2 * DAY]);
+    const client = await all.database.pool.connect();
+    await client.query('begin');
+    await append({ ...all, database: { ...all.database, pool: client as never } }, target);
+    const { destroyed } = await all.node.run();
+    await client.query('commit');
+    client.release();
+    expect(destroyed).to.include({ message: 1, key: 0 });
+    expect(await keysLeft(all)).to.have.length(1);
+  });
+
   it('lets a hold wait for the batch under way, and destroys nothing after it', async () => {
     await using all = await arrange();
     const target = await newConversation(all.database);
