@@ -6,10 +6,13 @@ const CONTROL = /[\x00-\x08\x0b\x0e-\x1f\x7f\u0080-\u009f\ufffe\uffff]/;
 /** Markup, scripts, RTF, PostScript, PDF, armoured keys, shortcuts, mail with parts, playlists. */
 const OTHER_FORMAT =
   /^(<|#!|\{\\rtf|%!|%PDF|-----BEGIN|\[InternetShortcut\]|\[Desktop Entry\]|MIME-Version:|@echo|#EXTM3U)/i;
+/** More than the longest of these. */
+const START_CHARACTERS = 64;
 
 export class TextChecker {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
-  #isFirst = true;
+  /** The first characters that are not space. */
+  #start = '';
 
   /** @returns false as soon as it is not plain text. */
   accepts(bytes: Uint8Array, isLast = false): boolean {
@@ -19,9 +22,11 @@ export class TextChecker {
     } catch {
       return false;
     }
-    const isOther = this.#isFirst && OTHER_FORMAT.test(text.trimStart());
-    if (text.length > 0) this.#isFirst = false;
-    return !isOther && !CONTROL.test(text);
+    if (this.#start.length < START_CHARACTERS) {
+      this.#start = (this.#start + text).trimStart().slice(0, START_CHARACTERS);
+      if (OTHER_FORMAT.test(this.#start)) return false;
+    }
+    return !CONTROL.test(text);
   }
 }
 

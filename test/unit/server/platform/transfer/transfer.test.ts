@@ -1,0 +1,91 @@
+/** Ranges, names and bounds on the way in and out. */
+import { expect } from 'chai';
+import { LEFT_OVER_AFTER_MS } from '../../../../../server/src/features/attachments/index.ts';
+import { parseRange } from '../../../../../server/src/platform/transfer/byte-range.ts';
+import { contentDisposition } from '../../../../../server/src/platform/transfer/content-disposition.ts';
+import {
+  IDLE_TIMEOUT_MS,
+  MAX_OVERHEAD_BYTES,
+  UPLOAD_DEADLINE_MS,
+  uploadLimits,
+} from '../../../../../server/src/platform/transfer/upload-limits.ts';
+
+describe('byte ranges', () => {
+  for (const [header, answer] of [
+    [undefined, 'all'],
+    ['bytes=0-0', { start: 0, end: 0 }],
+    ['bytes=10-', { start: 10, end: 99 }],
+    ['bytes=90-1000', { start: 90, end: 99 }],
+    ['bytes=-10', { start: 90, end: 99 }],
+    ['bytes=-1000', { start: 0, end: 99 }],
+    ['bytes=100-', 'outside'],
+    ['bytes=-0', 'outside'],
+    ['bytes=5-4', 'all'],
+    ['bytes=-', 'all'],
+    ['bytes=0-1,3-4', 'all'],
+    ['items=0-1', 'all'],
+    ['bytes=a-b', 'all'],
+    ['bytes=99999999999999999999-', 'outside'],
+  ] as const) {
+    it(`${header} of 100 bytes is ${JSON.stringify(answer)}`, () => {
+      expect(parseRange(header, 100)).to.deep.equal(answer);
+    });
+  }
+
+  it('lie outside of a file without bytes', () => {
+    expect(parseRange('bytes=0-', 0)).to.equal('outside');
+    expect(parseRange('bytes=-1', 0)).to.equal('outside');
+  });
+});
+
+describe('Content-Disposition', () => {
+  it('carries a plain and a full name, and nothing that ends the header', () => {
+    const header = contentDisposition('attachment', 'Счёт "5"\\%41;\'(*).pdf');
+
+    expect(header).to.equal(
+      `attachment; filename="____ _5___41;'(*).pdf"; filename*=UTF-8''%D0%A1%D1%87%D1%91%D1%82%20%225%22%5C%2541%3B%27%28%2A%29.pdf`,
+    );
+    expect(header).not.to.match(/[\r\n]/);
+  });
+});
+
+describe('the bounds of an upload', () => {
+  // All that the parser knows; one that is not set has no bound, or one of megabytes.
+  const all = [
+    'fieldNameSize',
+    'fieldSize',
+    'fields',
+    'fileSize',
+    'files',
+    'parts',
+    'headerPairs',
+    'fieldNestingDepth',
+    'fieldArrayIndexLimit',
+  ];
+
+  it('are all set', () => {
+    expect(Object.keys(uploadLimits(1_000))).to.have.members(all);
+  });
+
+  for (const [name, most] of Object.entries({
+    fieldNameSize: 100,
+    fieldSize: 1_000,
+    fields: 5,
+    fileSize: 1_000,
+    files: 1,
+    parts: 6,
+    headerPairs: 20,
+    fieldNestingDepth: 0,
+    fieldArrayIndexLimit: 0,
+  })) {
+    it(`${name} is at most ${most}`, () => {
+      expect(uploadLimits(1_000)).to.have.property(name).that.is.within(0, most);
+    });
+  }
+
+  it('leave little room beside the file, and no endless time', () => {
+    expect(MAX_OVERHEAD_BYTES).to.be.at.most(100_000);
+    expect(IDLE_TIMEOUT_MS).to.be.at.most(60_000);
+    expect(UPLOAD_DEADLINE_MS).to.be.below(LEFT_OVER_AFTER_MS);
+  });
+});
