@@ -97,7 +97,7 @@ export const filesWorld = async (media: MediaPool) => {
     },
     clock,
   };
-  const spool = await openFolderSpool(join(folder, 'spool'));
+  const spool = stack.use(await openFolderSpool(join(folder, 'spool')));
   const intakeInto = async (name: 'attachments' | 'vault'): Promise<IntakeParts> => {
     const store = await openFolderStore(join(folder, name));
     const ledger = objectsInPostgres(database, name);

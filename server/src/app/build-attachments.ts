@@ -53,7 +53,7 @@ export const buildAttachments = async (
 ): Promise<Files> => {
   const { config, database, dataKeys, clock, logger } = platform;
   const folder = (name: string): string => join(config.dataFolder, name);
-  const spool = await openFolderSpool(folder('spool'));
+  const spool = stack.use(await openFolderSpool(folder('spool')));
   const media = stack.use(openMediaPool({ logger, user: unprivilegedUser() }));
   const intakeInto = async (name: 'attachments' | 'vault', keyRing: Platform['keyRing']): Promise<IntakeParts> => {
     const store = await openFolderStore(folder(name));

@@ -1,23 +1,23 @@
 /** The spool in a folder, sealed under keys that only this process's memory holds: after a crash nobody can read it. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPayload } from '../sealing/open-payload.ts';
 import { FILE_KEY_BYTES, sealedLength } from '../sealing/payload-format.ts';
 import { sealPayload } from '../sealing/seal-payload.ts';
 import type { Spool, SpooledFile } from './spool.ts';
+import { claimSpoolFolder } from './spool-folders.fs.ts';
 
 class TooManyBytes extends Error {}
 
-/** @param folder of this process's own; what an earlier run left in it is removed. */
-export const openFolderSpool = async (folder: string): Promise<Spool> => {
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+/** @param root shared by the processes on one disk; each has a folder of its own, removed when it is disposed. */
+export const openFolderSpool = async (root: string): Promise<Spool & AsyncDisposable> => {
+  const folder = await claimSpoolFolder(root);
 
   const write: Spool['write'] = async (source, { maxBytes, signal }) => {
-    const path = join(folder, randomUUID());
+    const path = join(folder.path, randomUUID());
     const fileKey = randomBytes(FILE_KEY_BYTES);
     const hash = createHash('sha256');
     let bytes = 0;
@@ -39,7 +39,7 @@ export const openFolderSpool = async (folder: string): Promise<Spool> => {
       throw error;
     }
   };
-  return { write };
+  return { write, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 };
 
 const openSpooled = async (path: string, fileKey: Buffer, bytes: number, sha256: Buffer): Promise<SpooledFile> => {

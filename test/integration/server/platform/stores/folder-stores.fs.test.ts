@@ -1,7 +1,7 @@
 /** The object store and the spool in folders. */
 
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -173,11 +173,21 @@ describe('the spool', () => {
     expect(await filesUnder(folder)).to.deep.equal([]);
   });
 
-  it('is empty after a start', async () => {
+  it('is emptied of what processes left that are gone, and of nothing else', async () => {
     await writeFile(join(folder, 'left-over'), 'x');
+    const running = await openFolderSpool(folder);
+    await using kept = (await running.write(Readable.from([Buffer.from('x')]), { maxBytes: 10 })) as SpooledFile;
+    const [own] = await readdir(folder);
+    // No process has this number: it is above the highest there can be.
+    const dead = join(folder, (own as string).replace(/-\d+-/, '-99999999-'));
+    await mkdir(dead);
+    await writeFile(join(dead, 'x'), 'x');
 
-    await openFolderSpool(folder);
+    await using _ = await openFolderSpool(folder);
 
+    expect((await filesUnder(folder)).length).to.equal(1);
+    expect((await buffer(kept.read())).toString()).to.equal('x');
+    await running[Symbol.asyncDispose]();
     expect(await filesUnder(folder)).to.deep.equal([]);
   });
 });
