@@ -1,0 +1,17 @@
+/** What many operations share, under one name each in the documents. */
+import type * as z from 'zod';
+import { attachment } from '../attachments/attachment.ts';
+import { conversation } from '../conversations/conversation.ts';
+import { message } from '../messages/message.ts';
+import { problem } from '../problems/problem.ts';
+import { head } from '../sessions/head.ts';
+import { identityDocument } from '../vault/identity-document.ts';
+
+export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
+  Attachment: attachment,
+  Conversation: conversation,
+  Head: head,
+  IdentityDocument: identityDocument,
+  Message: message,
+  Problem: problem,
+};
