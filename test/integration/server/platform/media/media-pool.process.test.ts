@@ -92,6 +92,8 @@ describe('a media worker', () => {
 
       expect(environment.filter(Boolean)).to.have.members([
         'MALLOC_ARENA_MAX',
+        'MALLOC_MMAP_THRESHOLD_',
+        'MALLOC_TRIM_THRESHOLD_',
         'VIPS_BLOCK_UNTRUSTED',
         'UV_THREADPOOL_SIZE',
       ]);
