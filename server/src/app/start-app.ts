@@ -1,22 +1,22 @@
 /** Starts the parts in order; disposing stops them in reverse. */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { routes } from '@senim/contract';
+import { createAsyncApi, createOpenApi } from '@senim/contract/documents';
 import type { Config } from '#config/config';
-import { agentCreate } from '#features/people/agent-create';
-import { agentSignIn } from '#features/people/agent-sign-in';
 import { type FirstAdministrator, makeFirstAdministrator } from '#features/people/first-administrator';
-import { visitorCreate } from '#features/people/visitor-create';
 import { headsInPostgres } from '#features/sessions/head-repository.postgres';
 import { announceHeads } from '#features/sessions/heads-announcer';
-import type { BoundRoute } from '#gateway/routes.http';
 import { Fault } from '#kernel/fault';
 import type { Logger } from '#kernel/logger';
+import serverPackage from '../../package.json' with { type: 'json' };
+import { buildAttachments } from './build-attachments.ts';
 import { buildConversations, type Conversations, commandTable } from './build-conversations.ts';
 import { buildGateway } from './build-gateway.ts';
-import { buildPeople, type People } from './build-people.ts';
-import { buildPlatform, type Platform } from './build-platform.ts';
+import { buildPeople } from './build-people.ts';
+import { buildPlatform } from './build-platform.ts';
 import { buildRealtime, type Realtime } from './build-realtime.ts';
+import { buildRetention } from './build-retention.ts';
+import { buildRoutes } from './build-routes.ts';
 
 export interface RunningApp extends AsyncDisposable {
   /** Where it listens, e.g. `http://127.0.0.1:3000`. */
@@ -49,14 +49,6 @@ const drain = async ({ io, httpServer }: Realtime, { appender }: Conversations):
   httpServer.closeAllConnections();
 };
 
-const peopleRoutes = ({ clock, tokenKeys }: Platform, { people, audit, consents }: People): BoundRoute[] => [
-  { definition: routes.visitorCreate, json: visitorCreate({ people, tokenKeys, clock }) },
-  { definition: routes.agentSignIn, json: agentSignIn({ people, tokenKeys, audit }) },
-  { definition: routes.agentCreate, json: agentCreate({ people, audit, clock }) },
-  { definition: routes.policyGet, json: consents.policyGet },
-  { definition: routes.consentGive, json: consents.consentGive },
-];
-
 export const startApp = async (config: Config, logger: Logger): Promise<RunningApp> => {
   await using stack = new AsyncDisposableStack();
   let isDraining = false;
@@ -65,7 +57,8 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
   const people = buildPeople(platform, stack);
   const realtime = buildRealtime(platform, stack);
   const conversations = buildConversations(platform, people, realtime);
-  const attachments = { describe: async () => new Map(), destroy: async () => undefined };
+  const files = await buildAttachments(platform, people, realtime, conversations, stack);
+  const retention = buildRetention(platform, people, files, stack);
   const firstAdministrator = await makeFirstAdministrator(people.people, config.administrator, platform.clock);
 
   buildGateway(
@@ -74,8 +67,8 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
       people,
       realtime,
       conversations,
-      useCases: commandTable(platform, people, realtime, conversations, attachments),
-      routes: peopleRoutes(platform, people),
+      useCases: commandTable(platform, people, realtime, conversations, files.attachments),
+      routes: buildRoutes({ platform, people, conversations, files, retention }),
       healthParts: [
         {
           name: 'database',
@@ -91,7 +84,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
         },
         { name: 'malware-scanner', kind: 'none', isRequired: false },
       ],
-      documents: { openApi: {}, asyncApi: {} },
+      documents: { openApi: createOpenApi(serverPackage), asyncApi: createAsyncApi(serverPackage) },
       isDraining: () => isDraining,
     },
     stack,
