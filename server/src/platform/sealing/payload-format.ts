@@ -1,5 +1,5 @@
 /** The payload of the age v1 format: a nonce, then chunks of 64 KiB, each with its tag (https://age-encryption.org/v1). */
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { Fault } from '#kernel/fault';
 
 export const FILE_KEY_BYTES = 16;
@@ -10,8 +10,8 @@ export const SEALED_CHUNK_BYTES = CHUNK_BYTES + TAG_BYTES;
 
 const ALGORITHM = 'chacha20-poly1305';
 
-export const derivePayloadKey = (fileKey: Uint8Array, nonce: Uint8Array): Buffer =>
-  Buffer.from(hkdfSync('sha256', fileKey, nonce, 'payload', 32));
+export const derivePayloadKey = (fileKey: Uint8Array, nonce: Uint8Array): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', fileKey, nonce, 'payload', 32)));
 
 /** The number of chunks that carry so many bytes; nothing is carried by one empty chunk. */
 const chunksFor = (bytes: number, chunkBytes: number): number => Math.max(1, Math.ceil(bytes / chunkBytes));
@@ -45,17 +45,16 @@ const chunkNonce = (index: number, isLast: boolean): Buffer => {
   return nonce;
 };
 
-export const sealChunk = (key: Buffer, plain: Buffer, index: number, isLast: boolean): Buffer => {
+/** @param plain the chunk's bytes, in pieces. @returns the sealed chunk in pieces: nothing is copied on the way. */
+export const sealChunk = (key: KeyObject, plain: readonly Buffer[], index: number, isLast: boolean): Buffer[] => {
   const cipher = createCipheriv(ALGORITHM, key, chunkNonce(index, isLast), { authTagLength: TAG_BYTES });
-  const sealed = Buffer.allocUnsafe(plain.length + TAG_BYTES);
-  cipher.update(plain).copy(sealed);
+  const sealed = plain.map((piece) => cipher.update(piece));
   cipher.final();
-  cipher.getAuthTag().copy(sealed, plain.length);
-  return sealed;
+  return [...sealed, cipher.getAuthTag()];
 };
 
 /** The chunk's bytes once its tag is verified; throws a Fault when anything about it was altered or moved. */
-export const openChunk = (key: Buffer, sealed: Buffer, index: number, isLast: boolean): Buffer => {
+export const openChunk = (key: KeyObject, sealed: Buffer, index: number, isLast: boolean): Buffer => {
   const decipher = createDecipheriv(ALGORITHM, key, chunkNonce(index, isLast), { authTagLength: TAG_BYTES });
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   try {

@@ -5,25 +5,28 @@ import { CHUNK_BYTES, derivePayloadKey, NONCE_BYTES, sealChunk } from './payload
 
 /** Gathers what arrives into chunks of 64 KiB; one is held back, because only the end tells which is the last. */
 class ChunkGatherer {
-  readonly #pieces: Buffer[] = [];
+  #pieces: Buffer[] = [];
   #held = 0;
 
-  /** Full chunks that are known not to be the last. */
-  *push(bytes: Buffer): Generator<Buffer> {
-    this.#pieces.push(bytes);
-    this.#held += bytes.length;
-    while (this.#held > CHUNK_BYTES) {
-      const all = this.#pieces.length === 1 ? (this.#pieces[0] as Buffer) : Buffer.concat(this.#pieces);
-      const rest = all.subarray(CHUNK_BYTES);
-      this.#pieces.splice(0, this.#pieces.length, rest);
-      this.#held = rest.length;
-      yield all.subarray(0, CHUNK_BYTES);
+  /** Full chunks, in pieces, that are known not to be the last. */
+  *push(bytes: Buffer): Generator<Buffer[]> {
+    let rest = bytes;
+    while (this.#held + rest.length > CHUNK_BYTES) {
+      const missing = CHUNK_BYTES - this.#held;
+      const full = this.#pieces;
+      if (missing > 0) full.push(rest.subarray(0, missing));
+      rest = rest.subarray(missing);
+      this.#pieces = [];
+      this.#held = 0;
+      yield full;
     }
+    if (rest.length > 0) this.#pieces.push(rest);
+    this.#held += rest.length;
   }
 
   /** The last chunk; empty only when nothing was pushed at all. */
-  rest(): Buffer {
-    return Buffer.concat(this.#pieces);
+  rest(): Buffer[] {
+    return this.#pieces;
   }
 }
 
@@ -43,11 +46,13 @@ export const sealPayload = (fileKey: Uint8Array): Transform => {
       callback();
     },
     transform(bytes: Buffer, _encoding, callback: TransformCallback) {
-      for (const chunk of gatherer.push(bytes)) this.push(sealChunk(key, chunk, index++, false));
+      for (const chunk of gatherer.push(bytes)) {
+        for (const piece of sealChunk(key, chunk, index++, false)) this.push(piece);
+      }
       callback();
     },
     flush(callback: TransformCallback) {
-      this.push(sealChunk(key, gatherer.rest(), index, true));
+      for (const piece of sealChunk(key, gatherer.rest(), index, true)) this.push(piece);
       callback();
     },
   });

@@ -6,8 +6,11 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '#kernel/fault';
 import type { ByteRange } from '../sealing/open-payload.ts';
+import { SEALED_CHUNK_BYTES } from '../sealing/payload-format.ts';
 import type { ObjectStore, StoredEntry } from './object-store.ts';
 
+/** Gathered before the disk is asked. */
+const WRITE_BYTES = 4 * SEALED_CHUNK_BYTES;
 const PARTIAL = '.partial';
 const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -50,7 +53,7 @@ class FolderContentStore implements ObjectStore {
     const partial = join(folder, id + PARTIAL);
     try {
       // `wx`: an object is never overwritten; `flush`: on the disk before it gets its name.
-      const file = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true });
+      const file = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true, highWaterMark: WRITE_BYTES });
       await pipeline(bytes, file, signal ? { signal } : {});
       await rename(partial, join(folder, id));
       await syncFolder(folder);
@@ -62,7 +65,7 @@ class FolderContentStore implements ObjectStore {
   }
 
   open(id: string, { start, end }: ByteRange): Readable {
-    return createReadStream(join(this.#folder(id), id), { start, end });
+    return createReadStream(join(this.#folder(id), id), { start, end, highWaterMark: SEALED_CHUNK_BYTES });
   }
 
   async remove(id: string): Promise<void> {

@@ -5,10 +5,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPayload } from '../sealing/open-payload.ts';
-import { FILE_KEY_BYTES, sealedLength } from '../sealing/payload-format.ts';
+import { FILE_KEY_BYTES, SEALED_CHUNK_BYTES, sealedLength } from '../sealing/payload-format.ts';
 import { sealPayload } from '../sealing/seal-payload.ts';
 import type { Spool, SpooledFile } from './spool.ts';
 import { claimSpoolFolder } from './spool-folders.fs.ts';
+
+/** Gathered before the disk is asked. */
+const WRITE_BYTES = 4 * SEALED_CHUNK_BYTES;
 
 class TooManyBytes extends Error {}
 
@@ -30,7 +33,7 @@ export const openFolderSpool = async (root: string): Promise<Spool & AsyncDispos
       }
     };
     try {
-      const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+      const file = createWriteStream(path, { flags: 'wx', mode: 0o600, highWaterMark: WRITE_BYTES });
       await pipeline(source, counted, sealPayload(fileKey), file, signal ? { signal } : {});
       return await openSpooled(path, fileKey, bytes, hash.digest());
     } catch (error) {
@@ -43,7 +46,10 @@ export const openFolderSpool = async (root: string): Promise<Spool & AsyncDispos
 };
 
 const openSpooled = async (path: string, fileKey: Buffer, bytes: number, sha256: Buffer): Promise<SpooledFile> => {
-  const source = { bytes: sealedLength(bytes), read: (range: object) => createReadStream(path, range) };
+  const source = {
+    bytes: sealedLength(bytes),
+    read: (range: object) => createReadStream(path, { ...range, highWaterMark: SEALED_CHUNK_BYTES }),
+  };
   const payload = await openPayload(source, fileKey);
   return {
     bytes,

@@ -155,9 +155,9 @@ describe('payloads that were tampered with do not open', () => {
     );
     const nonce = randomBytes(16);
     const key = derivePayloadKey(fileKey, nonce);
-    const full = sealChunk(key, randomBytes(CHUNK), 0, false);
-    const empty = sealChunk(key, Buffer.alloc(0), 1, true);
+    const full = sealChunk(key, [randomBytes(CHUNK)], 0, false);
+    const empty = sealChunk(key, [], 1, true);
 
-    expect(await refusal(open(Buffer.concat([nonce, full, empty])))).to.equal('Fault');
+    expect(await refusal(open(Buffer.concat([nonce, ...full, ...empty])))).to.equal('Fault');
   });
 });
