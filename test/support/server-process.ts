@@ -2,9 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from './free-port.ts';
 import { ADMINISTRATOR } from './people.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -22,15 +22,6 @@ export interface ServerProcess extends AsyncDisposable {
   /** Resolves with the exit code. */
   terminate(): Promise<number | null>;
 }
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
-};
 
 export const serverProcess = async (settings: Record<string, string> = {}): Promise<ServerProcess> => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'senim-test-'));

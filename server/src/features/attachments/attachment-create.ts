@@ -5,9 +5,10 @@ import type { ConsentGate } from '#features/consents/index';
 import type { ConversationAccess } from '#features/conversations/index';
 import type { Call } from '#kernel/call';
 import type { Clock } from '#kernel/clock';
-import type { DataKeys } from '#kernel/data-keys';
+import type { DataKey, DataKeys } from '#kernel/data-keys';
 import { newId } from '#kernel/ids';
 import { ProblemError } from '#kernel/problem-error';
+import { sealAndStore } from '#kernel/seal-and-store';
 import type { IncomingFile } from '#platform/transfer/incoming-file';
 import type { FanOut } from '#realtime/fan-out';
 import { principalRoom } from '#realtime/room-names';
@@ -71,17 +72,17 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
       },
       publish: async (stored) => {
         const details = detailsOf(stored, kind);
-        const key = await dataKeys.forParticipant(conversationId, ownerId);
-        const settled = {
-          mediaType: stored.facts.mediaType,
-          bytes: details.receipt.storedBytes,
-          detailsSealed: sealDetails(key.key, id, details),
-          keyId: key.id,
+        const { mediaType } = stored.facts;
+        const publishUnder = async ({ id: keyId, key }: DataKey): Promise<boolean> => {
+          const detailsSealed = sealDetails(key, id, details);
+          const settled = { mediaType, bytes: details.receipt.storedBytes, detailsSealed, keyId };
+          const isPublished = await attachments.publish({ id, ...settled, objects: stored.objects });
+          if (!isPublished) return false;
+          published.record = { ...reservation, ...settled, status: 'available', messageId: undefined };
+          published.details = details;
+          return true;
         };
-        if (!(await attachments.publish({ id, ...settled, objects: stored.objects }))) return false;
-        published.record = { ...reservation, ...settled, status: 'available', messageId: undefined };
-        published.details = details;
-        return true;
+        return sealAndStore(dataKeys, () => dataKeys.forParticipant(conversationId, ownerId), publishUnder);
       },
       abandon: () => attachments.abandon(id),
     };

@@ -2,6 +2,7 @@
 import type { UseCase } from '#kernel/call';
 import { ProblemError } from '#kernel/problem-error';
 import { seal } from '#kernel/seal';
+import { sealAndStore } from '#kernel/seal-and-store';
 import { applyChange, type MessageChangeDeps, requireMessage } from './message-change.ts';
 import { bodyContext } from './message-draft.ts';
 import { canEdit } from './message-policy.ts';
@@ -15,7 +16,13 @@ export const messageEdit =
     if (!canEdit(call.principal, message)) throw new ProblemError('message/not-found');
     if (message.redactedAt) throw new ProblemError('message/redacted');
     if (!text.trim() && message.attachmentIds.length === 0) throw new ProblemError('message/empty');
-    const { id: keyId, key } = await deps.dataKeys.forParticipant(conversationId, call.principal.id);
-    const body = { sealed: seal(key, text, bodyContext(messageId)), keyId };
-    return { message: await applyChange(deps, conversation, { conversationId, messageId, body }, call) };
+    const changed = await sealAndStore(
+      deps.dataKeys,
+      (dataKeys) => dataKeys.forParticipant(conversationId, call.principal.id),
+      ({ id: keyId, key }) => {
+        const body = { sealed: seal(key, text, bodyContext(messageId)), keyId };
+        return applyChange(deps, conversation, { conversationId, messageId, body }, call);
+      },
+    );
+    return { message: changed };
   };

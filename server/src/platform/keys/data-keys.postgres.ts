@@ -33,6 +33,8 @@ const trim = (cache: Map<string, unknown>): void => {
 export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): DataKeys => {
   const opened = new Map<string, DataKey>();
   const current = new Map<string, Promise<{ key: DataKey; until: number }>>();
+  /** Key id → its owner's name in `current`, so that forgetting takes effect at once. */
+  const names = new Map<string, string>();
 
   const unwrap = async (id: string, wrapped: Buffer): Promise<DataKey> => {
     const key = { id, key: createSecretKey(await keyRing.unwrap(wrapped, `data-key:${id}`)) };
@@ -84,7 +86,10 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
     current.set(name, wanted);
     trim(current);
     wanted.catch(() => current.delete(name));
-    return (await wanted).key;
+    const { key } = await wanted;
+    names.set(key.id, name);
+    trim(names);
+    return key;
   };
 
   const openMissing = async (ids: string[]): Promise<void> => {
@@ -110,10 +115,11 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
       return found;
     },
     forget: (ids) => {
-      const gone = new Set(ids);
-      for (const id of gone) opened.delete(id);
-      for (const [name, wanted] of current) {
-        void wanted.then(({ key }) => gone.has(key.id) && current.delete(name)).catch(() => undefined);
+      for (const id of ids) {
+        opened.delete(id);
+        const name = names.get(id);
+        if (name !== undefined) current.delete(name);
+        names.delete(id);
       }
     },
   };
