@@ -1,0 +1,171 @@
+/** One conversation on the screen: follows the SDK's conversation and carries out what a person does in it. */
+import type { Conversation, Message, SenimError } from '@senim/client';
+import { createStore, type Store } from '../store.ts';
+import { type ChatState, emptyChat, withMessage } from './chat-state.ts';
+import { Uploads } from './uploads.ts';
+
+const PAGE = 40;
+
+export class ChatSession {
+  readonly store: Store<ChatState>;
+  readonly uploads: Uploads;
+  /** Called for each message of somebody else that arrives while the page is open. */
+  onIncoming: ((message: Message) => void) | undefined;
+  readonly #conversation: Conversation;
+  readonly #stops: (() => void)[] = [];
+
+  constructor(conversation: Conversation, me: string | undefined) {
+    this.#conversation = conversation;
+    this.store = createStore<ChatState>({
+      ...emptyChat,
+      me,
+      details: conversation.details,
+      pending: conversation.pending,
+      loading: 'newest',
+    });
+    this.uploads = new Uploads(conversation, this.store);
+    this.#follow();
+  }
+
+  get id(): string {
+    return this.#conversation.id;
+  }
+
+  #follow(): void {
+    const { store } = this;
+    const conversation = this.#conversation;
+    this.#stops.push(
+      conversation.on('message', (message) => this.#take(message)),
+      conversation.on('messageChanged', (message) =>
+        store.set(({ messages }) => ({
+          messages: messages.some(({ id }) => id === message.id) ? withMessage(messages, message) : messages,
+        })),
+      ),
+      conversation.on('changed', (details) => store.set({ details })),
+      conversation.on('receipt', ({ principalId, readSeq, deliveredSeq }) =>
+        this.#participant(principalId, { readSeq, deliveredSeq }),
+      ),
+      conversation.on('presence', ({ principalId, online }) => this.#participant(principalId, { online })),
+      conversation.on('typing', ({ principalId, typing }) =>
+        store.set((state) => ({
+          typing: [...state.typing.filter((id) => id !== principalId), ...(typing ? [principalId] : [])],
+        })),
+      ),
+      conversation.on('attachment', (attachment) =>
+        store.set(({ messages }) => ({
+          messages: messages.map((message) => ({
+            ...message,
+            attachments: message.attachments.map((held) => (held.id === attachment.id ? attachment : held)),
+          })),
+        })),
+      ),
+      conversation.on('pending', (pending) => store.set({ pending })),
+      conversation.on('sendFailed', (failed) => store.set((state) => ({ failed: [...state.failed, failed] }))),
+    );
+  }
+
+  #participant(id: string, news: { readSeq?: number; deliveredSeq?: number; online?: boolean }): void {
+    this.store.set(({ details }) => ({
+      details: details && {
+        ...details,
+        participants: details.participants.map((held) => (held.id === id ? { ...held, ...news } : held)),
+      },
+    }));
+  }
+
+  #take(message: Message): void {
+    const { me, messages } = this.store.get();
+    const isNew = !messages.some(({ id }) => id === message.id);
+    this.store.set((state) => ({
+      messages: withMessage(state.messages, message),
+      typing: state.typing.filter((id) => id !== message.authorId),
+    }));
+    if (isNew && message.authorId !== me) this.onIncoming?.(message);
+  }
+
+  /** Reads the newest page; again after a failure. */
+  async loadNewest(): Promise<void> {
+    await this.#load('newest');
+  }
+
+  /** Reads the page before what is shown. */
+  async loadOlder(): Promise<void> {
+    const { hasOlder, loading } = this.store.get();
+    if (hasOlder && !loading) await this.#load('older');
+  }
+
+  async #load(loading: 'newest' | 'older'): Promise<void> {
+    const { store } = this;
+    const first = store.get().messages[0]?.seq;
+    store.set({ loading, error: undefined });
+    try {
+      const before = loading === 'older' && first !== undefined ? { before: first } : {};
+      const page = await this.#conversation.messages({ ...before, limit: PAGE });
+      store.set(({ messages }) => ({
+        messages: page.reduce(withMessage, messages),
+        hasOlder: (page[0]?.seq ?? 1) > 1,
+        loading: undefined,
+      }));
+    } catch (error) {
+      store.set({ loading: undefined, error: error as SenimError });
+    }
+  }
+
+  /** Sends words; a refusal shows up in the list, beside them. */
+  send(text: string): void {
+    this.#conversation.send(text).catch(() => undefined);
+    this.#conversation.setTyping(false);
+  }
+
+  /** Sends once more what was refused. */
+  retry(key: string): void {
+    const failed = this.store.get().failed.find(({ pending }) => pending.clientMessageId === key);
+    if (!failed) {
+      this.uploads.retry(key);
+      return;
+    }
+    this.#dropFailed(key);
+    const { text = '', attachmentIds, replyTo } = failed.pending;
+    this.#conversation
+      .send(text, { clientMessageId: key, ...(attachmentIds && { attachmentIds }), ...(replyTo && { replyTo }) })
+      .catch(() => undefined);
+  }
+
+  /** Forgets what was refused, or stops what is being uploaded. */
+  discard(key: string): void {
+    this.#dropFailed(key);
+    this.uploads.discard(key);
+  }
+
+  #dropFailed(key: string): void {
+    this.store.set(({ failed }) => ({ failed: failed.filter(({ pending }) => pending.clientMessageId !== key) }));
+  }
+
+  /** Tells the others that all that is shown was seen. */
+  markRead(): void {
+    const { me, messages, details } = this.store.get();
+    const last = messages.findLast(({ authorId }) => authorId !== me);
+    const self = details?.participants.find(({ id }) => id === me);
+    if (!last || (self && self.readSeq >= last.seq)) return;
+    if (me) this.#participant(me, { readSeq: last.seq });
+    this.#conversation.markRead(last.seq).catch(() => undefined);
+  }
+
+  setTyping(typing: boolean): void {
+    this.#conversation.setTyping(typing);
+  }
+
+  assign(): Promise<void> {
+    return this.#conversation.assign();
+  }
+
+  close(): Promise<void> {
+    return this.#conversation.close();
+  }
+
+  /** Stops following; the conversation itself goes on. */
+  dispose(): void {
+    for (const stop of this.#stops) stop();
+    this.uploads.dispose();
+  }
+}

@@ -1,0 +1,63 @@
+/** What a conversation on the screen consists of. */
+import type { ConversationDetails, FailedMessage, Message, PendingMessage, SenimError } from '@senim/client';
+
+export type UploadKind = 'photo' | 'voice' | 'file';
+
+/** A file on its way: shown as a message from the moment it was chosen. */
+export interface Upload {
+  /** Also the client message id, so that trying again never sends twice. */
+  readonly id: string;
+  readonly kind: UploadKind;
+  readonly file: Blob;
+  readonly name: string;
+  readonly text: string;
+  readonly createdAt: string;
+  /** Of the file itself, for its picture or sound; revoked when it has arrived. */
+  readonly url: string;
+  readonly durationMs?: number;
+  readonly waveform?: readonly number[];
+  /** From 0 to 1; at 1 the server checks and cleans it. */
+  readonly fraction: number;
+  readonly error?: SenimError;
+}
+
+export interface ChatState {
+  readonly me: string | undefined;
+  readonly details: ConversationDetails | undefined;
+  /** Ascending by number, without gaps from the first to the last one shown. */
+  readonly messages: readonly Message[];
+  readonly pending: readonly PendingMessage[];
+  readonly failed: readonly FailedMessage[];
+  readonly uploads: readonly Upload[];
+  readonly typing: readonly string[];
+  readonly hasOlder: boolean;
+  readonly loading: 'newest' | 'older' | undefined;
+  readonly error: SenimError | undefined;
+}
+
+export const emptyChat: ChatState = {
+  me: undefined,
+  details: undefined,
+  messages: [],
+  pending: [],
+  failed: [],
+  uploads: [],
+  typing: [],
+  hasOlder: false,
+  loading: undefined,
+  error: undefined,
+};
+
+/** A list with a message put where its number says, in place of its former self. */
+export const withMessage = (messages: readonly Message[], message: Message): readonly Message[] => {
+  const rest = messages.filter(({ seq }) => seq !== message.seq);
+  let at = rest.length;
+  while (at > 0 && (rest[at - 1]?.seq ?? 0) > message.seq) at -= 1;
+  return [...rest.slice(0, at), message, ...rest.slice(at)];
+};
+
+/** How many messages of others lie beyond what the person has read. */
+export const unreadCount = ({ me, details, messages }: ChatState): number => {
+  const readSeq = details?.participants.find(({ id }) => id === me)?.readSeq ?? 0;
+  return messages.filter(({ authorId, seq }) => authorId !== me && seq > readSeq).length;
+};

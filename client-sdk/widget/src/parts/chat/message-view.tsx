@@ -1,0 +1,126 @@
+/** One message: its bubble, its time and ticks, and what can be done when it was not sent. */
+import { CleanedLine } from '../attachments/cleaned-line.tsx';
+import { FileBubble } from '../attachments/file-bubble.tsx';
+import { useMedia } from '../attachments/media.tsx';
+import { PhotoBubble } from '../attachments/photo-bubble.tsx';
+import { UploadBubble } from '../attachments/upload-bubble.tsx';
+import { VoicePlayer } from '../attachments/voice-player.tsx';
+import { Icon, type IconName } from '../icon.tsx';
+import type { Texts } from '../text/en.ts';
+import { useLocale, useTexts } from '../text/language.tsx';
+import { formatTime } from '../text-tools/format.ts';
+import { MessageText } from './message-text.tsx';
+import { problemText } from './problem-text.ts';
+import type { Delivery, MessageRow } from './rows.ts';
+
+export interface MessageActions {
+  readonly retry: (key: string) => void;
+  readonly discard: (key: string) => void;
+}
+
+const ticks: Record<
+  Delivery,
+  { icon: IconName; label: keyof Texts & ('sending' | 'sent' | 'delivered' | 'read' | 'notSent') }
+> = {
+  sending: { icon: 'clock', label: 'sending' },
+  sent: { icon: 'sent', label: 'sent' },
+  delivered: { icon: 'delivered', label: 'delivered' },
+  read: { icon: 'delivered', label: 'read' },
+  failed: { icon: 'warning', label: 'notSent' },
+};
+
+const Meta = ({ row }: { row: MessageRow }) => {
+  const texts = useTexts();
+  const locale = useLocale();
+  const { icon, label } = ticks[row.delivery];
+  return (
+    <span class="meta">
+      {row.edited && !row.redacted && <span>{texts.edited}</span>}
+      <time dateTime={row.createdAt}>{formatTime(row.createdAt, locale)}</time>
+      {row.own && !row.redacted && (
+        <>
+          <Icon name={icon} class={`ticks ${row.delivery}`} />
+          <span class="visually-hidden">{texts[label]}</span>
+        </>
+      )}
+    </span>
+  );
+};
+
+const Attachments = ({ row, actions }: { row: MessageRow; actions: MessageActions }) => {
+  const media = useMedia();
+  if (row.upload) return <UploadBubble upload={row.upload} onCancel={() => actions.discard(row.key)} />;
+  return (
+    <>
+      {row.attachments.map((attachment) =>
+        attachment.kind === 'photo' ? (
+          <PhotoBubble key={attachment.id} attachment={attachment} />
+        ) : attachment.kind === 'voice' && attachment.status === 'available' ? (
+          <VoicePlayer
+            key={attachment.id}
+            load={() => media.url(attachment.id, 'full')}
+            durationMs={attachment.durationMs}
+            waveform={attachment.waveform}
+          />
+        ) : (
+          <FileBubble key={attachment.id} attachment={attachment} />
+        ),
+      )}
+    </>
+  );
+};
+
+const Failure = ({ row, actions }: { row: MessageRow; actions: MessageActions }) => {
+  const texts = useTexts();
+  return (
+    <div class="failure" role="alert">
+      <span>{problemText(texts, row.error, row.upload?.kind)}</span>
+      <button type="button" class="link-button" onClick={() => actions.retry(row.key)}>
+        {texts.retry}
+      </button>
+      <button type="button" class="link-button" onClick={() => actions.discard(row.key)}>
+        {texts.discard}
+      </button>
+    </div>
+  );
+};
+
+export interface MessageViewProps {
+  readonly row: MessageRow;
+  readonly actions: MessageActions;
+  /** Shown above the first of a group. */
+  readonly author: string | undefined;
+  /** Who the message is by, for those who cannot see on which side it stands. */
+  readonly spokenAuthor: string;
+}
+
+export const MessageView = ({ row, actions, author, spokenAuthor }: MessageViewProps) => {
+  const texts = useTexts();
+  const hasMedia = row.attachments.length > 0 || row.upload !== undefined;
+  const isPhoto = row.upload ? row.upload.kind === 'photo' : row.attachments.some(({ kind }) => kind === 'photo');
+  const classes = [
+    'bubble',
+    row.delivery === 'failed' && 'failed',
+    row.redacted && 'redacted',
+    isPhoto && !row.redacted && 'media',
+  ];
+  return (
+    <li class={`message${row.own ? ' own' : ''}${row.grouped ? ' grouped' : ''}`}>
+      {author && !row.grouped && <span class="author">{author}</span>}
+      <div class={classes.filter(Boolean).join(' ')}>
+        {!author && <span class="visually-hidden">{spokenAuthor}: </span>}
+        {hasMedia && !row.redacted && (
+          <div class="attachments">
+            <Attachments row={row} actions={actions} />
+          </div>
+        )}
+        {row.redacted ? texts.redacted : row.text && <MessageText text={row.text} />}
+        <Meta row={row} />
+      </div>
+      {row.own &&
+        !row.redacted &&
+        row.attachments.map(({ id, receipt }) => receipt && <CleanedLine key={id} receipt={receipt} />)}
+      {row.delivery === 'failed' && <Failure row={row} actions={actions} />}
+    </li>
+  );
+};

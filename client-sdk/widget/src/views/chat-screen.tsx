@@ -1,0 +1,87 @@
+/** The conversation itself: messages, and the place to write. */
+import type { Message } from '@senim/client';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import {
+  type ChatSession,
+  Composer,
+  ConnectionNotice,
+  DropTarget,
+  Icon,
+  MessageList,
+  useComposer,
+  useStore,
+  useTexts,
+} from '../parts/index.ts';
+import type { WidgetSession } from '../widget-session.ts';
+import { IdentitySheet } from './identity-sheet.tsx';
+
+export interface ChatScreenProps {
+  readonly widget: WidgetSession;
+  readonly session: ChatSession;
+  readonly visible: boolean;
+}
+
+const Empty = () => {
+  const texts = useTexts();
+  return (
+    <>
+      <Icon name="chat" />
+      <h2>{texts.emptyTitle}</h2>
+      <p>{texts.emptyText}</p>
+    </>
+  );
+};
+
+export const ChatScreen = ({ widget, session, visible }: ChatScreenProps) => {
+  const texts = useTexts();
+  const { connection } = useStore(widget.store);
+  const { details, me } = useStore(session.store);
+  const composer = useComposer(session, widget.permit);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [handingOver, handOver] = useState(false);
+  const closed = details?.status === 'closed';
+  const isOwn = useCallback((message: Message) => message.authorId === me, [me]);
+  const authorOf = (id: string | undefined) =>
+    details?.participants.find((held) => held.id === id)?.name ?? texts.agent;
+  useEffect(() => {
+    if (visible) field.current?.focus({ preventScroll: true });
+  }, [visible, closed]);
+
+  return (
+    <DropTarget class="chat" onFiles={closed ? () => undefined : composer.choose}>
+      <ConnectionNotice state={connection} />
+      <MessageList
+        session={session}
+        isOwn={isOwn}
+        authorOf={authorOf}
+        showAuthors={(details?.participants.length ?? 0) > 2}
+        empty={<Empty />}
+        visible={visible}
+      />
+      {closed ? (
+        <div class="closed-foot">
+          <span>{texts.conversationClosed}</span>
+          <button type="button" class="button small" onClick={() => void widget.start()}>
+            {texts.startNew}
+          </button>
+        </div>
+      ) : (
+        <Composer
+          composer={composer}
+          permit={widget.permit}
+          field={field}
+          withVoice
+          onIdentityDocument={() => handOver(true)}
+        />
+      )}
+      {handingOver && (
+        <IdentitySheet
+          onClose={() => handOver(false)}
+          onSend={async (documentType, file) => {
+            await widget.client.identityDocuments.create({ conversationId: session.id, documentType, file });
+          }}
+        />
+      )}
+    </DropTarget>
+  );
+};

@@ -1,0 +1,79 @@
+/** The separate door for identity documents: into the vault, past the conversation. */
+import { type IdentityDocumentType, identityDocumentTypes } from '@senim/client';
+import { useState } from 'preact/hooks';
+import { problemText, useTexts } from '../parts/index.ts';
+import { Sheet } from './sheet.tsx';
+
+export interface IdentitySheetProps {
+  readonly onSend: (documentType: IdentityDocumentType, file: Blob) => Promise<void>;
+  readonly onClose: () => void;
+}
+
+export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
+  const texts = useTexts();
+  const [documentType, setType] = useState<IdentityDocumentType>('identity-card');
+  const [file, setFile] = useState<File | undefined>();
+  const [state, setState] = useState<'idle' | 'sending' | 'done'>('idle');
+  const [error, setError] = useState<string | undefined>();
+  const send = async () => {
+    if (!file) return;
+    setState('sending');
+    setError(undefined);
+    try {
+      await onSend(documentType, file);
+      setState('done');
+    } catch (caught) {
+      setError(problemText(texts, caught));
+      setState('idle');
+    }
+  };
+  return (
+    <Sheet title={texts.identityTitle} onCancel={onClose}>
+      {state === 'done' ? (
+        <p role="status">{texts.identityDone}</p>
+      ) : (
+        <>
+          <p>{texts.identityIntro}</p>
+          <label>
+            <span class="label">{texts.identityType}</span>
+            <select
+              class="field"
+              value={documentType}
+              onChange={(event) => setType(event.currentTarget.value as IdentityDocumentType)}
+            >
+              {identityDocumentTypes.map((type) => (
+                <option key={type} value={type}>
+                  {texts.documentTypes[type]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label>
+            <span class="label">{texts.identityChoose}</span>
+            <input
+              class="field"
+              type="file"
+              accept="image/*,.heic,.heif"
+              onChange={(event) => setFile(event.currentTarget.files?.[0])}
+            />
+          </label>
+          {error && (
+            <p class="foot-problem" role="alert">
+              {error}
+            </p>
+          )}
+        </>
+      )}
+      <div class="sheet-buttons">
+        {state !== 'done' && (
+          <button type="button" class="button" disabled={!file || state === 'sending'} onClick={() => void send()}>
+            {state === 'sending' ? texts.loading : texts.identitySend}
+          </button>
+        )}
+        <button type="button" class="button quiet" onClick={onClose}>
+          {state === 'done' ? texts.close : texts.cancel}
+        </button>
+      </div>
+    </Sheet>
+  );
+};

@@ -1,0 +1,105 @@
+/** One conversation, with what an agent can do in it. */
+import type { Message } from '@senim/client';
+import {
+  type ChatSession,
+  Composer,
+  DropTarget,
+  IconButton,
+  MessageList,
+  problemText,
+  useComposer,
+  useStore,
+  useTexts,
+} from '@senim/widget/parts';
+import { useRef, useState } from 'preact/hooks';
+import type { ConsoleSession, Desk } from '../console-session.ts';
+import { customerName } from '../inbox.ts';
+import { useConsoleTexts } from '../text/use-console-texts.ts';
+import { Confirm } from './confirm.tsx';
+
+export interface ConversationPaneProps {
+  readonly session: ConsoleSession;
+  readonly desk: Desk;
+  readonly chat: ChatSession;
+}
+
+/** Consent is the customers' matter: what agents send is the company's own. */
+const permit = async () => true;
+const isOwn = (message: Message): boolean => message.authorKind === 'agent';
+
+export const ConversationPane = ({ session, desk, chat }: ConversationPaneProps) => {
+  const texts = useTexts();
+  const own = useConsoleTexts();
+  const { details } = useStore(chat.store);
+  const composer = useComposer(chat, permit);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [closing, setClosing] = useState(false);
+  const [error, setError] = useState<string | undefined>();
+  const closed = details?.status === 'closed';
+  const isMine = details?.assignedTo === desk.agent.id;
+  const online = details?.participants.some(({ kind, online: here }) => kind !== 'agent' && here) ?? false;
+  const customer = details ? customerName(details, texts.visitor) : texts.visitor;
+  const authorOf = (id: string | undefined, kind: Message['authorKind'] | undefined) =>
+    details?.participants.find((held) => held.id === id)?.name ?? (kind === 'agent' ? texts.agent : customer);
+  const attempt = (work: Promise<void>) => {
+    setError(undefined);
+    work.catch((caught: unknown) => setError(problemText(texts, caught)));
+  };
+  return (
+    <section class="pane" aria-label={customer}>
+      <header class="pane-head">
+        <div class="narrow-only">
+          <IconButton name="back" label={texts.back} onClick={() => session.show(undefined)} />
+        </div>
+        <div class="pane-title">
+          <h2>{customer}</h2>
+          <p>
+            <i class={online ? 'presence online' : 'presence'} aria-hidden="true" />
+            {online ? texts.online : texts.offline}
+            {details?.topic && <> · {details.topic}</>}
+            {isMine && <> · {own.assignedToMe}</>}
+          </p>
+        </div>
+        {!closed && !isMine && (
+          <button type="button" class="button small" onClick={() => attempt(chat.assign())}>
+            {own.takeIt}
+          </button>
+        )}
+        {!closed && (
+          <button type="button" class="button quiet small" onClick={() => setClosing(true)}>
+            {own.closeIt}
+          </button>
+        )}
+      </header>
+      {error && (
+        <div class="notice problem" role="alert">
+          <span>{error}</span>
+          <IconButton name="close" label={texts.close} onClick={() => setError(undefined)} />
+        </div>
+      )}
+      <DropTarget class="chat" onFiles={closed ? () => undefined : composer.choose}>
+        <MessageList
+          session={chat}
+          isOwn={isOwn}
+          authorOf={authorOf}
+          showAuthors
+          empty={<p>{own.noMessages}</p>}
+          visible
+        />
+        {closed ? (
+          <p class="closed-foot">{texts.conversationClosed}</p>
+        ) : (
+          <Composer composer={composer} permit={permit} field={field} />
+        )}
+      </DropTarget>
+      {closing && (
+        <Confirm
+          question={own.closeQuestion}
+          yes={own.closeIt}
+          onYes={() => attempt(chat.close())}
+          onClose={() => setClosing(false)}
+        />
+      )}
+    </section>
+  );
+};
