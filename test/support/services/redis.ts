@@ -1,41 +1,60 @@
-/** A real Redis of one's own on a free loopback port, in a folder that goes with it. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** A real Redis of one's own: `await using redis = await testRedis()`. */
 import { Redis } from 'ioredis';
-import { freePort } from '../free-port.ts';
-import { waitUntil } from '../wait-until.ts';
+import { requireProgram } from '../../../scripts/services/programs.ts';
+import { freePort, type ServiceProcess, startService, temporaryFolder } from './service-process.ts';
 
 export interface TestRedis extends AsyncDisposable {
   readonly url: string;
-  /** Stops answering, without closing anything: a frozen machine. */
-  freeze(): void;
-  thaw(): void;
+  /** Stops it; what it held is gone, as after a crash. */
+  stop(): Promise<void>;
+  /** Starts it again on the same port, empty. */
+  start(): Promise<void>;
 }
 
-/** Call `requireTool(this, 'redis-server')` first. */
+const answersPing = async (url: string): Promise<boolean> => {
+  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null, maxRetriesPerRequest: 0 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return (await client.ping()) === 'PONG';
+  } catch {
+    return false;
+  } finally {
+    client.disconnect();
+  }
+};
+
 export const testRedis = async (): Promise<TestRedis> => {
-  const folder = await mkdtemp(join(tmpdir(), 'senim-test-redis-'));
+  const program = requireProgram('redis');
+  const folder = await temporaryFolder();
   const port = await freePort();
-  const settings = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
-  const child = spawn('redis-server', settings, { stdio: 'ignore' });
   const url = `redis://127.0.0.1:${port}`;
-  const probe = new Redis(url, { lazyConnect: true, retryStrategy: () => 50, maxRetriesPerRequest: null });
-  probe.on('error', () => undefined);
-  await waitUntil('redis answers', async () => (await probe.ping()) === 'PONG');
-  probe.disconnect();
+  let service: ServiceProcess | undefined;
+
+  const start = async (): Promise<void> => {
+    const settings = [
+      '--bind',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--dir',
+      folder.path,
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+    ];
+    service = await startService({ program, args: settings, folder: folder.path, isReady: () => answersPing(url) });
+  };
+  await start();
+
   return {
     url,
-    freeze: () => void child.kill('SIGSTOP'),
-    thaw: () => void child.kill('SIGCONT'),
+    start,
+    stop: async () => service?.kill(),
     [Symbol.asyncDispose]: async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGCONT');
-      child.kill('SIGKILL');
-      await ended;
-      await rm(folder, { recursive: true, force: true });
+      await service?.stop();
+      await folder[Symbol.asyncDispose]();
     },
   };
 };

@@ -1,0 +1,64 @@
+/** Programs of the system that tests use as independent judges and as real services. */
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+export interface Program {
+  readonly name: string;
+  readonly debianPackage: string;
+  /** Its path, when it is installed. */
+  readonly find: () => string | undefined;
+}
+
+const isExecutable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const onPath = (name: string): string | undefined =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
+
+const OLDEST_POSTGRES = 15;
+const DEBIAN_POSTGRES = '/usr/lib/postgresql';
+
+/** Debian keeps each version in a folder of its own; the oldest that Senim supports says most. */
+const debianPostgres = (program: string) => (): string | undefined => {
+  try {
+    const versions = readdirSync(DEBIAN_POSTGRES).map(Number);
+    return versions
+      .filter((version) => version >= OLDEST_POSTGRES)
+      .sort((one, other) => one - other)
+      .map((version) => join(DEBIAN_POSTGRES, String(version), 'bin', program))
+      .find(isExecutable);
+  } catch {
+    return undefined;
+  }
+};
+
+const program = (name: string, debianPackage: string): Program => ({ name, debianPackage, find: () => onPath(name) });
+
+export const programs = {
+  redis: program('redis-server', 'redis-server'),
+  exiftool: program('exiftool', 'libimage-exiftool-perl'),
+  age: program('age', 'age'),
+  chromium: program('chromium', 'chromium'),
+  postgres: { name: 'postgres', debianPackage: 'postgresql', find: debianPostgres('postgres') },
+  pgDump: { name: 'pg_dump', debianPackage: 'postgresql', find: debianPostgres('pg_dump') },
+  initdb: { name: 'initdb', debianPackage: 'postgresql', find: debianPostgres('initdb') },
+} as const satisfies Record<string, Program>;
+
+export type ProgramName = keyof typeof programs;
+
+/** Its path. Throws an Error that says how to get it. */
+export const requireProgram = (name: ProgramName): string => {
+  const { find, name: title, debianPackage } = programs[name];
+  const path = find();
+  if (!path) throw new Error(`${title} is not installed; on Debian: apt-get install ${debianPackage}`);
+  return path;
+};

@@ -1,0 +1,24 @@
+/** The suites of tests, in the order in which they run. */
+import type { ProgramName } from './services/programs.ts';
+
+export interface Suite {
+  readonly name: string;
+  readonly folder: string;
+  /** Of the system; without them tests are skipped, and in CI the suite fails. */
+  readonly programs: readonly ProgramName[];
+  /** A run that takes longer hangs, and is ended. */
+  readonly budgetMinutes: number;
+  /** Its files need nothing in common. */
+  readonly isParallel?: boolean;
+}
+
+const SERVICES: readonly ProgramName[] = ['redis', 'postgres', 'initdb', 'pgDump'];
+
+export const suites: readonly Suite[] = [
+  { name: 'check', folder: 'test/architecture', programs: [], budgetMinutes: 5, isParallel: true },
+  { name: 'unit', folder: 'test/unit', programs: [], budgetMinutes: 5 },
+  { name: 'integration', folder: 'test/integration', programs: [...SERVICES, 'exiftool', 'age'], budgetMinutes: 15 },
+  { name: 'e2e', folder: 'test/e2e', programs: [...SERVICES, 'exiftool'], budgetMinutes: 20 },
+  { name: 'browser', folder: 'test/browser', programs: ['chromium'], budgetMinutes: 15 },
+  { name: 'chaos', folder: 'test/chaos', programs: SERVICES, budgetMinutes: 20 },
+];
