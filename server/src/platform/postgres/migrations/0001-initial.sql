@@ -98,7 +98,8 @@ create table message (
   edited_at timestamptz,
   redacted_at timestamptz,
   primary key (conversation_id, seq),
-  unique (conversation_id, author_id, client_message_id)
+  -- The client's id first: append_messages() must find a repetition by this index and no other.
+  unique (client_message_id, conversation_id, author_id)
 );
 -- What a client that saw an older revision has missed.
 create index message_changed on message (conversation_id, revision) where revision > 0;
@@ -263,8 +264,9 @@ begin
         when k.id is null then 'key-missing'
         when exists (
           select 1 from links l left join attachment a
-            on a.id = l.attachment_id and a.conversation_id = i.conversation_id and a.owner_id = i.author_id
-              and a.status = 'available' and a.message_id is null
+            on a.id = l.attachment_id
+              and a.conversation_id is not distinct from i.conversation_id and a.owner_id is not distinct from i.author_id
+              and (a.status = 'available' and a.message_id is null) is true
           where l.ord = i.ord and a.id is null
         ) then 'attachment-unavailable'
         else 'created'
@@ -273,7 +275,9 @@ begin
     left join conversation c on c.id = i.conversation_id
     left join keys.data_key k on k.id = i.key_id
     left join message m
-      on m.conversation_id = i.conversation_id and m.author_id = i.author_id and m.client_message_id = i.client_message_id
+      on m.client_message_id = i.client_message_id
+      -- Not “=”: that would let the plan walk a whole conversation by its primary key.
+      and m.conversation_id is not distinct from i.conversation_id and m.author_id is not distinct from i.author_id
   ),
   -- All of them, so that nothing has to be joined again: a row that is not created takes no number.
   numbered as (
