@@ -167,7 +167,7 @@ module.exports = {
     error(
       '8-journeys-as-a-customer',
       'Journeys use what a customer has; the server is theirs through test/support.',
-      { path: '^test/(e2e|browser|chaos)/' },
+      { path: '^test/(e2e|chaos)/' },
       { path: SERVER },
     ),
   ],

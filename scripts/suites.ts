@@ -19,6 +19,12 @@ export const suites: readonly Suite[] = [
   { name: 'unit', folder: 'test/unit', programs: [], budgetMinutes: 5 },
   { name: 'integration', folder: 'test/integration', programs: [...SERVICES, 'exiftool', 'age'], budgetMinutes: 15 },
   { name: 'e2e', folder: 'test/e2e', programs: [...SERVICES, 'exiftool'], budgetMinutes: 20 },
-  { name: 'browser', folder: 'test/browser', programs: ['chromium'], budgetMinutes: 15 },
+  { name: 'browser', folder: 'test/e2e/browser', programs: ['chromium'], budgetMinutes: 15 },
   { name: 'chaos', folder: 'test/chaos', programs: SERVICES, budgetMinutes: 20 },
 ];
+
+/** The suite that a file belongs to: the one with the nearest folder. */
+export const suiteOf = (file: string): Suite | undefined =>
+  suites
+    .filter(({ folder }) => file.startsWith(`${folder}/`))
+    .sort((one, other) => other.folder.length - one.folder.length)[0];

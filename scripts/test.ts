@@ -9,7 +9,7 @@ import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { runSuite, type Tally } from './run-suite.ts';
 import { installPrograms } from './services/install-programs.ts';
-import { type Suite, suites } from './suites.ts';
+import { type Suite, suiteOf, suites } from './suites.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const isCi = Boolean(process.env['CI']) && process.env['CI'] !== 'false';
@@ -33,10 +33,9 @@ const readWish = (args: readonly string[]): Wish => {
 };
 
 const filesOf = (suite: Suite, { names, files }: Wish): string[] => {
-  if (names.includes(suite.name) || files.length + names.length === 0) {
-    return globSync(`${suite.folder}/**/*.test.ts`, { cwd: ROOT }).sort();
-  }
-  return files.filter((file) => file.startsWith(`${suite.folder}/`));
+  const isWhole = names.includes(suite.name) || files.length + names.length === 0;
+  const found = isWhole ? globSync(`${suite.folder}/**/*.test.ts`, { cwd: ROOT }).sort() : files;
+  return found.filter((file) => suiteOf(file) === suite);
 };
 
 const runOne = async (suite: Suite, files: readonly string[], options: readonly string[]): Promise<Tally> => {

@@ -9,6 +9,9 @@ export interface TestRedis extends AsyncDisposable {
   stop(): Promise<void>;
   /** Starts it again on the same port, empty. */
   start(): Promise<void>;
+  /** It keeps its connections and answers nothing, as when its machine hangs. */
+  freeze(): void;
+  thaw(): void;
 }
 
 const answersPing = async (url: string): Promise<boolean> => {
@@ -47,13 +50,19 @@ export const testRedis = async (): Promise<TestRedis> => {
     service = await startService({ program, args: settings, folder: folder.path, isReady: () => answersPing(url) });
   };
   await start();
+  const signal = (name: NodeJS.Signals): void => {
+    if (service) process.kill(service.pid, name);
+  };
 
   return {
     url,
     start,
     stop: async () => service?.kill(),
+    freeze: () => signal('SIGSTOP'),
+    thaw: () => signal('SIGCONT'),
     [Symbol.asyncDispose]: async () => {
-      await service?.stop();
+      // A frozen process does not hear that it should stop.
+      await service?.kill();
       await folder[Symbol.asyncDispose]();
     },
   };

@@ -1,11 +1,9 @@
 /** The AsyncAPI document is valid and complete, and its schemas take what the contract takes. */
-import { createRequire } from 'node:module';
+import specification from '@asyncapi/specs/schemas/3.0.0-without-$id.json' with { type: 'json' };
 import { commands, events } from '@senim/contract';
 import { createAsyncApi } from '@senim/contract/documents';
 import { Ajv } from 'ajv';
 import { expect } from 'chai';
-
-const specification: object = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0-without-$id.json');
 
 // biome-ignore lint/suspicious/noExplicitAny: a document of a hundred shapes
 const document = createAsyncApi({ version: '1.2.3', serverUrl: 'https://chat.example/support' }) as any;
