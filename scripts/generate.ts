@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createAsyncApi, createOpenApi } from '@senim/contract/documents';
+import { configurationDocument, environmentExample } from './documents/configuration.ts';
 import { mapDocument } from './documents/map.ts';
 import { permissionsDocument } from './documents/permissions.ts';
 import { problemsDocument } from './documents/problems.ts';
@@ -20,6 +21,8 @@ const documents = async (): Promise<Record<string, string>> => {
     'docs/asyncapi.json': asJson(createAsyncApi(options)),
     'docs/problems.md': problemsDocument(),
     'docs/permissions.md': permissionsDocument(),
+    'docs/configuration.md': configurationDocument(),
+    '.env.example': environmentExample(),
     'docs/map.md': await mapDocument(ROOT),
   };
 };
