@@ -75,6 +75,7 @@ describe('a photo', () => {
     const photo = new Uint8Array(await phonePhoto());
 
     expect(await send(shy, 'photo', { bytes: photo, name: 'a.jpg' })).to.deep.equal([403, 'consent/required']);
+    expect(await send(shy, 'file', { bytes: photo, name: 'a.jpg' })).to.deep.equal([403, 'consent/required']);
     for (const [kind, name, content] of [
       ['photo', 'a.jpg', '<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'],
       ['file', 'a.pdf', '<html><script>1</script></html>'],

@@ -7,6 +7,7 @@ import type { Call } from '#kernel/call';
 import type { Clock } from '#kernel/clock';
 import type { DataKey, DataKeys } from '#kernel/data-keys';
 import { newId } from '#kernel/ids';
+import type { Principal } from '#kernel/principal';
 import { ProblemError } from '#kernel/problem-error';
 import { sealAndStore } from '#kernel/seal-and-store';
 import type { IncomingFile } from '#platform/transfer/incoming-file';
@@ -60,10 +61,11 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
   /** Its rows; `published` is filled in when there is something to show. */
   const rowsFor = (
     { conversationId, kind }: AttachmentUpload,
-    ownerId: string,
+    owner: Principal,
     published: { record?: AttachmentRecord; details?: AttachmentDetails },
   ): IntakeRows => {
     const id = newId(deps.clock.now());
+    const ownerId = owner.id;
     const reservation = { id, conversationId, ownerId, kind, createdAt: new Date(deps.clock.now()) };
     return {
       reserve: async () => {
@@ -73,6 +75,8 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
       publish: async (stored) => {
         const details = detailsOf(stored, kind);
         const { mediaType } = stored.facts;
+        // A picture is a photo by whichever kind it came.
+        if (mediaType.startsWith('image/')) await deps.consentGate.require(owner, 'photo');
         const publishUnder = async ({ id: keyId, key }: DataKey): Promise<boolean> => {
           const detailsSealed = sealDetails(key, id, details);
           const settled = { mediaType, bytes: details.receipt.storedBytes, detailsSealed, keyId };
@@ -94,7 +98,7 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
     await deps.consentGate.require(principal, kind === 'file' ? undefined : kind);
 
     const published: { record?: AttachmentRecord; details?: AttachmentDetails } = {};
-    const rows = rowsFor(upload, principal.id, published);
+    const rows = rowsFor(upload, principal, published);
     const offered = { incoming: file, policy: intakePolicies[kind] };
     const result = await runPipeline(offered, deps.intake, rows, signal);
 
