@@ -1,5 +1,8 @@
-/** A client that knows nothing but the documented names: socket.io-client and fetch. */
+/** A client that knows nothing but the documented names, and checks every frame it receives against the contract. */
+import { expect } from 'chai';
 import { io, type Socket } from 'socket.io-client';
+import { problem } from '../../client-sdk/contract/src/problems/problem.ts';
+import { commands, events } from '../../client-sdk/contract/src/protocol.ts';
 import type { Answer } from './http-call.ts';
 
 export interface Stranger extends Disposable {
@@ -14,16 +17,41 @@ export interface Stranger extends Disposable {
 
 const ACK_TIMEOUT_MS = 10_000;
 
+interface Schema {
+  parse(value: unknown): unknown;
+}
+
+/** Everything the contract says is there, and nothing that it does not say. */
+const conforms = (schema: Schema | undefined, value: unknown, what: string): void => {
+  if (!schema) throw new Error(`${what} is not in the contract`);
+  expect(schema.parse(value), what).to.deep.equal(value);
+};
+
+const check = (command: string, answer: Answer): void => {
+  if (!answer.ok) conforms(problem, answer.problem, `the problem of ${command}`);
+  else conforms(commands[command as keyof typeof commands]?.data, answer.data, `the answer to ${command}`);
+};
+
 /** Rejects with the problem when the handshake is refused. */
 export const connectStranger = (url: string, token?: string): Promise<Stranger> =>
   new Promise((resolve, reject) => {
     const socket = io(url, { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true });
     const received = new Map<string, Answer[]>();
+    const broken: unknown[] = [];
     socket.onAny((event: string, payload: unknown) => {
+      try {
+        conforms(events[event as keyof typeof events]?.payload, payload, event);
+      } catch (error) {
+        broken.push(error);
+      }
       received.set(event, [...(received.get(event) ?? []), payload]);
     });
-    const ask = (command: string, payload?: unknown): Promise<Answer> =>
-      socket.timeout(ACK_TIMEOUT_MS).emitWithAck(command, payload);
+    const ask = async (command: string, payload?: unknown): Promise<Answer> => {
+      const answer = await socket.timeout(ACK_TIMEOUT_MS).emitWithAck(command, payload);
+      if (broken.length > 0) throw broken[0];
+      check(command, answer);
+      return answer;
+    };
     const tell = async (command: string, payload?: unknown): Promise<Answer> => {
       const answer = await ask(command, payload);
       if (!answer.ok) throw new Error(`${command}: ${JSON.stringify(answer.problem)}`);
@@ -35,7 +63,10 @@ export const connectStranger = (url: string, token?: string): Promise<Stranger> 
         socket,
         ask,
         tell,
-        received: (event) => received.get(event) ?? [],
+        received: (event) => {
+          if (broken.length > 0) throw broken[0];
+          return received.get(event) ?? [];
+        },
         [Symbol.dispose]: () => socket.disconnect(),
       }),
     );

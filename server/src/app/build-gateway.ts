@@ -39,7 +39,7 @@ export interface GatewayParts {
 export const buildGateway = (parts: GatewayParts, stack: AsyncDisposableStack): void => {
   const { platform, people, realtime, conversations } = parts;
   const { config, logger } = platform;
-  const { httpServer, io, presence, fanOut } = realtime;
+  const { io, presence, fanOut } = realtime;
   const rateLimiter = config.hasRateLimits ? rateLimiterInMemory() : noRateLimits;
   const translate = toProblem(logger);
   const metrics = createMetrics({
@@ -90,5 +90,5 @@ export const buildGateway = (parts: GatewayParts, stack: AsyncDisposableStack): 
       pages(),
     ],
   });
-  httpServer.on('request', app);
+  realtime.serveHttp(app);
 };

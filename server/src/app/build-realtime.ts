@@ -1,5 +1,5 @@
 /** The HTTP server, the sockets on it, and what tells everyone: for one node, or joined to others through Redis. */
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { presenceInMemory } from '#features/presence/presence-store';
 import { presenceInRedis } from '#features/presence/presence-store.redis';
@@ -14,13 +14,19 @@ const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 15 * 60_000;
 
 export const buildRealtime = ({ config, clock, redis }: Platform, stack: AsyncDisposableStack) => {
-  const httpServer = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS });
+  const timeouts = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS };
+  // Socket.IO takes its own path away from the listeners that are there before it: this one has to be, the routes come later.
+  let serve: RequestListener | undefined;
+  const httpServer = createServer(timeouts, (request, response) => serve?.(request, response));
   const isAllowed = (origin: string | undefined, host: string | undefined): boolean =>
     isAllowedOrigin(origin, host, config.allowedOrigins, config.environment === 'development');
   const adapter = redis && createAdapter(redis.commands, redis.subscriptions);
   const io = createSocketServer({ httpServer, isAllowedOrigin: isAllowed, adapter });
   const presence = redis ? stack.use(presenceInRedis(redis.commands, clock)) : presenceInMemory();
-  return { httpServer, io, presence, fanOut: fanOutOverSockets(io), isAllowedOrigin: isAllowed };
+  const serveHttp = (listener: RequestListener): void => {
+    serve = listener;
+  };
+  return { httpServer, serveHttp, io, presence, fanOut: fanOutOverSockets(io), isAllowedOrigin: isAllowed };
 };
 
 export type Realtime = ReturnType<typeof buildRealtime>;

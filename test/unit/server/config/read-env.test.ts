@@ -19,7 +19,7 @@ describe('settings', () => {
     };
 
     expect(() => readSettings(environment)).to.throw(
-      /PORT: [^]*SENIM_AUTH_SECRET: [^]*SENIM_RETENTION_PHOTO: write a duration[^]*CLAMD_URL: this version/,
+      /PORT: [\s\S]*SENIM_AUTH_SECRET: [\s\S]*SENIM_RETENTION_PHOTO: write a duration[\s\S]*CLAMD_URL: this version/,
     );
   });
 
