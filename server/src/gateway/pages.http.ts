@@ -36,6 +36,15 @@ export const pages = (): Router => {
     response.set('Access-Control-Allow-Origin', '*');
     response.sendFile(fileURLToPath(new URL('widget.js', DIST.widget)), { cacheControl: false }, next);
   });
+  // The widget's parts, loaded when the chat is opened; their names carry a hash of their content.
+  const parts = express.static(fileURLToPath(new URL('widget/', DIST.widget)), {
+    setHeaders: (response: Response) => response.set('Access-Control-Allow-Origin', '*'),
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+    redirect: false,
+  });
+  router.use('/widget', parts);
   for (const name of ['demo', 'console'] as const) {
     router.get(`/${name}`, (_request, response, next) => {
       pageHeaders(response);
