@@ -8,7 +8,7 @@ const toFormData = ({ fields, file, fileName }: UploadForm): FormData => {
   return data;
 };
 
-export const sendFormByXhr: SendForm = (form) =>
+export const sendForm: SendForm = (form) =>
   new Promise((resolve, reject) => {
     const { signal } = form;
     if (signal?.aborted) return reject(signal.reason);
@@ -17,7 +17,7 @@ export const sendFormByXhr: SendForm = (form) =>
     signal?.addEventListener('abort', abort, { once: true });
     request.onloadend = () => signal?.removeEventListener('abort', abort);
     request.onload = () => resolve({ status: request.status, text: request.responseText });
-    request.onerror = () => reject(new Error('the upload was cut off'));
+    request.onerror = () => reject();
     request.onabort = () => reject(signal?.reason);
     // The form is a little longer than its file.
     request.upload.onprogress = ({ loaded }) => form.sent(Math.min(loaded, form.file.size));

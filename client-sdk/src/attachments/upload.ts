@@ -1,9 +1,8 @@
 /** One upload: its form, its progress, its end. Trying again is the caller's, who knows whether the person still waits. */
-import { SenimError } from '../errors/senim-error.ts';
+import { sendForm } from '#send-form';
+import { clientError } from '../errors/senim-error.ts';
 import { reportLater } from '../events/typed-emitter.ts';
 import { type HttpClient, readAnswer, requestError } from '../http/http-client.ts';
-import { sendFormByXhr } from './send-form.browser.ts';
-import { sendFormByFetch } from './send-form.ts';
 import type { UploadOptions } from './upload-options.ts';
 import type { UploadAnswer, UploadForm } from './upload-transport.ts';
 
@@ -15,12 +14,9 @@ export interface Upload extends UploadOptions {
   readonly defaultName: string;
 }
 
-const nameOf = ({ name, file, defaultName }: Upload): string =>
-  name ?? ('name' in file && typeof file.name === 'string' && file.name !== '' ? file.name : defaultName);
-
 const send = async (form: UploadForm, path: string): Promise<UploadAnswer> => {
   try {
-    return await (typeof XMLHttpRequest === 'undefined' ? sendFormByFetch : sendFormByXhr)(form);
+    return await sendForm(form);
   } catch (cause) {
     throw requestError(cause, path, form.signal);
   }
@@ -45,11 +41,9 @@ const progressOf = ({ onProgress, file }: Upload): ((sentBytes: number) => void)
 export const upload = <Answer>(http: HttpClient, upload: Upload): Promise<Answer> => {
   const { path, fields, file, signal } = upload;
   return http.authorised(async (token) => {
-    if (signal?.aborted) {
-      throw new SenimError('client/aborted', 'unable to upload; it was aborted', { cause: signal.reason });
-    }
+    if (signal?.aborted) throw clientError('client/aborted', path, signal.reason);
     const sent = progressOf(upload);
-    const fileName = nameOf(upload);
+    const fileName = upload.name ?? ((file as Partial<File>).name || upload.defaultName);
     const answer = await send({ address: http.address(path), token, fields, file, fileName, signal, sent }, path);
     const created = readAnswer(answer.status, answer.text, path) as Answer;
     sent(file.size);

@@ -1,22 +1,11 @@
 /** Waits until an uploaded attachment may be sent. */
 import type { Attachment } from '@senim/contract';
-import { SenimError } from '../errors/senim-error.ts';
+import { clientError, SenimError } from '../errors/senim-error.ts';
 import type { Timers } from '../time/timers.ts';
 import type { Attachments } from './attachments.ts';
 
 const FIRST_LOOK_MS = 300;
-const LAST_LOOK_MS = 5_000;
-
-const pause = (timers: Timers, delayMs: number, signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    const done = () => {
-      cancel();
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const cancel = timers.after(delayMs, done);
-    signal?.addEventListener('abort', done, { once: true });
-  });
+const LAST_LOOK_MS = 2_000;
 
 /** Looks again while it is being checked. Rejects with `attachment/not-available` when it was rejected. */
 export const whenAvailable = async (
@@ -27,12 +16,10 @@ export const whenAvailable = async (
 ): Promise<Attachment> => {
   let attachment = uploaded;
   for (let delayMs = FIRST_LOOK_MS; attachment.status === 'checking'; delayMs = Math.min(delayMs * 2, LAST_LOOK_MS)) {
-    await pause(timers, delayMs, signal);
-    if (signal?.aborted) {
-      throw new SenimError('client/aborted', 'unable to send the attachment; it was aborted', { cause: signal.reason });
-    }
+    await new Promise<void>((resolve) => timers.after(delayMs, resolve));
+    if (signal?.aborted) throw clientError('client/aborted', 'send', signal.reason);
     attachment = await attachments.get(attachment.id);
   }
   if (attachment.status === 'available') return attachment;
-  throw new SenimError('attachment/not-available', `unable to send the attachment; it is ${attachment.status}`);
+  throw new SenimError('attachment/not-available', `unable to send; the attachment is ${attachment.status}`);
 };

@@ -1,14 +1,13 @@
 /** Commands in flight on one session: each gets its answer, or an error when the session ends first. */
 import type { CommandData, CommandName, CommandPayload } from '@senim/contract';
-import { errorOfProblem, unexpectedAnswer } from '../errors/error-of-problem.ts';
-import { SenimError } from '../errors/senim-error.ts';
+import { errorOfProblem } from '../errors/error-of-problem.ts';
+import { clientError, SenimError } from '../errors/senim-error.ts';
 import type { Timers } from '../time/timers.ts';
 import type { Transport } from './transport.ts';
 
 const readAck = (name: string, ack: unknown): { data: unknown } | SenimError => {
-  if (typeof ack !== 'object' || ack === null) return unexpectedAnswer(name);
-  if ('ok' in ack && ack.ok === true && 'data' in ack) return { data: ack.data };
-  return errorOfProblem('problem' in ack ? ack.problem : undefined) ?? unexpectedAnswer(name);
+  const { ok, data, problem } = (ack ?? {}) as Record<string, unknown>;
+  return ok === true && data ? { data } : (errorOfProblem(problem) ?? clientError('server/unexpected', name));
 };
 
 export class Commands {
@@ -37,8 +36,7 @@ export class Commands {
     timeoutMs: number,
   ): Promise<CommandData<Name>> {
     const transport = this.#transport;
-    if (!transport)
-      return Promise.reject(new SenimError('network/disconnected', `unable to send ${name}; not connected`));
+    if (!transport) return Promise.reject(clientError('network/disconnected', name));
     return new Promise((resolve, reject) => {
       const settle = () => {
         cancel();
@@ -48,9 +46,7 @@ export class Commands {
         settle();
         reject(error);
       };
-      const cancel = this.#timers.after(timeoutMs, () =>
-        fail(new SenimError('network/timeout', `unable to wait longer for the answer to ${name}`)),
-      );
+      const cancel = this.#timers.after(timeoutMs, () => fail(clientError('network/timeout', name)));
       this.#inFlight.add(fail);
       transport.send(name, payload, (ack) => {
         const answer = readAck(name, ack);

@@ -1,7 +1,7 @@
 /** Moves between the states of the connection; tells listeners. */
 import type { CommandData, CommandName, CommandPayload } from '@senim/contract';
-import { closedError, errorOfProblem } from '../errors/error-of-problem.ts';
-import { SenimError } from '../errors/senim-error.ts';
+import { errorOfProblem } from '../errors/error-of-problem.ts';
+import { clientError, SenimError } from '../errors/senim-error.ts';
 import { TypedEmitter } from '../events/typed-emitter.ts';
 import type { Cancel, Timers } from '../time/timers.ts';
 import type { Backoff } from './backoff.ts';
@@ -34,8 +34,9 @@ interface Waiter {
 }
 
 /** What waits for an answer learns that the session is over, and may go on in the next one. */
-const lost = (cause: SenimError): SenimError =>
-  new SenimError('network/disconnected', 'unable to wait for the answer; the session has ended', { cause });
+const lost = (cause: SenimError): SenimError => clientError('network/disconnected', 'wait', cause);
+
+const closedError = (): SenimError => clientError('client/closed', 'go on');
 
 export class Connection {
   readonly events = new TypedEmitter<ConnectionEvents>();
@@ -128,15 +129,11 @@ export class Connection {
     if (this.#state !== 'connecting') this.#move('connecting');
     if (attempt !== this.#attempt) return; // A listener closed the client.
     this.#cancelTimer = this.#parts.timers.after(HANDSHAKE_TIMEOUT_MS, () =>
-      this.#ended(new SenimError('network/timeout', 'unable to connect; the handshake took too long')),
+      this.#ended(clientError('network/timeout', 'connect')),
     );
     this.#open(attempt).catch((error: unknown) => {
       if (attempt !== this.#attempt) return;
-      this.#ended(
-        error instanceof SenimError
-          ? error
-          : new SenimError('network/unreachable', 'unable to connect; no socket could be made', { cause: error }),
-      );
+      this.#ended(error instanceof SenimError ? error : clientError('network/unreachable', 'connect', error));
     });
   }
 
@@ -181,7 +178,7 @@ export class Connection {
   /** A refused command says nothing about the session; a refused identity does, and so does "come back later". */
   #endOfSession(error: SenimError): SenimError {
     const refusal = this.#refusal;
-    return refusal && (refusal.isRetryable || refusal.code.startsWith('auth/')) ? refusal : error;
+    return refusal?.isRetryable || refusal?.code.startsWith('auth/') ? refusal : error;
   }
 
   /** The first time at once; when the fresh token is refused as well, after a while. */
@@ -216,7 +213,7 @@ export class Connection {
 
   #move(current: ConnectionState, why: { error?: SenimError; retryInMs?: number } = {}): void {
     const previous = this.#state;
-    if (!canMove(previous, current)) throw new Error(`unable to move from ${previous} to ${current}; not a legal move`);
+    if (!canMove(previous, current)) throw new Error(`${previous} → ${current}`);
     this.#state = current;
     this.events.emit('state', { current, previous, ...why });
   }

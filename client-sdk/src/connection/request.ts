@@ -1,6 +1,6 @@
 /** Commands that may be repeated: waits for the connection, and tries again within a time budget. */
 import type { CommandData, CommandName, CommandPayload } from '@senim/contract';
-import { SenimError } from '../errors/senim-error.ts';
+import { clientError, SenimError } from '../errors/senim-error.ts';
 import type { Timers } from '../time/timers.ts';
 import { Backoff } from './backoff.ts';
 import type { Connection } from './connection.ts';
@@ -25,7 +25,7 @@ interface RequestParts {
 const within = async (timers: Timers, budgetMs: number, what: string, promise: Promise<void>): Promise<void> => {
   let cancel = () => {};
   const late = new Promise<never>((_, reject) => {
-    const error = new SenimError('network/unreachable', `unable to send ${what}; not connected`);
+    const error = clientError('network/unreachable', what);
     cancel = timers.after(budgetMs, () => reject(error));
   });
   await Promise.race([promise, late]).finally(() => cancel());

@@ -1,5 +1,5 @@
 /** Asks the host for a token, once at a time, and again when it has expired. */
-import { SenimError } from '../errors/senim-error.ts';
+import { clientError, SenimError } from '../errors/senim-error.ts';
 import type { Timers } from '../time/timers.ts';
 import { readTokenClaims, type TokenClaims } from './token-claims.ts';
 
@@ -46,7 +46,7 @@ export class TokenSource {
       return token;
     } catch (cause) {
       if (cause instanceof SenimError) throw cause;
-      throw new SenimError('client/token-failed', 'unable to get a token; the token function threw', { cause });
+      throw clientError('client/token-failed', 'sign in', cause);
     }
   }
 }

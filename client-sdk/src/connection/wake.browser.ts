@@ -3,7 +3,7 @@ import type { Unsubscribe } from '../events/typed-emitter.ts';
 
 /** Does nothing where there is no page. */
 export const onWake = (wake: () => void): Unsubscribe => {
-  if (typeof window === 'undefined' || typeof document === 'undefined') return () => {};
+  if (typeof document === 'undefined') return () => {};
   const whenVisible = () => {
     if (document.visibilityState === 'visible') wake();
   };

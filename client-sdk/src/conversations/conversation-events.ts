@@ -38,11 +38,11 @@ export interface ConversationEvents {
 /** What `send` can be told beside the words. */
 export interface SendOptions {
   /** Attachments that were uploaded into this conversation, up to `limits.attachmentsPerMessage`. */
-  readonly attachmentIds?: readonly string[];
+  readonly attachmentIds?: readonly string[] | undefined;
   /** The id of the message answered. */
-  readonly replyTo?: string;
+  readonly replyTo?: string | undefined;
   /** A UUID of your own: sending it twice gives one message. Chosen for you by default. */
-  readonly clientMessageId?: string;
+  readonly clientMessageId?: string | undefined;
 }
 
 /** Which page of history. Without `before` and `after`: the newest. */

@@ -31,12 +31,6 @@ export interface HandleParts {
 const READ_DELAY_MS = 200;
 const DELIVERED_DELAY_MS = 1_000;
 
-/** Leaves out what was not given: the server's schemas are strict. */
-const given = <Members extends object>(members: Members) =>
-  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Members]: Exclude<Members[Name], undefined>;
-  };
-
 export class ConversationHandle implements Conversation {
   readonly #live: LiveConversation;
   readonly #parts: HandleParts;
@@ -83,7 +77,9 @@ export class ConversationHandle implements Conversation {
     return this.#parts.outbox.add({
       conversationId: this.id,
       clientMessageId,
-      ...given({ text: text === '' ? undefined : text, attachmentIds, replyTo }),
+      text: text === '' ? undefined : text,
+      attachmentIds,
+      replyTo,
     });
   }
 
@@ -100,7 +96,7 @@ export class ConversationHandle implements Conversation {
   }
 
   async messages(page: MessagePage = {}): Promise<readonly Message[]> {
-    const answer = await this.#parts.request('message:list', { conversationId: this.id, ...given(page) });
+    const answer = await this.#parts.request('message:list', { conversationId: this.id, ...page });
     return answer.messages;
   }
 
@@ -135,10 +131,9 @@ export class ConversationHandle implements Conversation {
   }
 
   async assign(agentId?: string): Promise<void> {
-    const conversationId = this.id;
     const { conversation } = await this.#parts.request('conversation:assign', {
-      conversationId,
-      ...given({ agentId }),
+      conversationId: this.id,
+      agentId,
     });
     this.#live.receiveDetails(conversation);
   }
@@ -156,6 +151,6 @@ export class ConversationHandle implements Conversation {
     const { attachments, timers } = this.#parts;
     const uploaded = await attachments.upload(this.id, kind, file, upload);
     const attachment = await whenAvailable(attachments, timers, uploaded, upload.signal);
-    return this.send(text, { attachmentIds: [attachment.id], ...given({ replyTo, clientMessageId }) });
+    return this.send(text, { attachmentIds: [attachment.id], replyTo, clientMessageId });
   }
 }

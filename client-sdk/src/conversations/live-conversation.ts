@@ -70,13 +70,10 @@ export class LiveConversation implements Watched {
 
   /** A message as it came: created, edited, redacted, or acknowledged. */
   receive(message: Message): void {
-    this.#noteActivity(message);
+    this.#advance(message, message.createdAt);
     if (!this.isWatched) return;
-    if (!this.#sequence) {
-      this.#early.push(message);
-      return;
-    }
-    this.#tell(this.#sequence.accept(message));
+    if (this.#sequence) this.receiveChanges([message]);
+    else this.#early.push(message);
     this.#parts.catchUp.check(this);
   }
 
@@ -88,23 +85,18 @@ export class LiveConversation implements Watched {
     if (this.#sequence) this.#tell(this.#sequence.acceptPage(messages, isLast, headSeq));
   }
 
-  receiveHead(head: Head): void {
-    const details = this.#details;
-    if (details && (head.seq > details.headSeq || head.revision > details.revision)) {
-      const revision = Math.max(head.revision, details.revision);
-      this.#update({ ...details, headSeq: Math.max(head.seq, details.headSeq), revision });
-    }
+  receiveHead(head: Pick<Head, 'seq' | 'revision'>): void {
+    this.#advance(head);
     this.#sequence?.noteHead(head);
     if (this.isWatched) this.#parts.catchUp.check(this);
   }
 
   /** An answer may be older than an event that overtook it: numbers only move forwards. */
   receiveDetails(news: ConversationDetails): void {
-    const headSeq = Math.max(news.headSeq, this.#details?.headSeq ?? 0);
-    const revision = Math.max(news.revision, this.#details?.revision ?? 0);
-    this.#update({ ...news, headSeq, revision });
-    this.#sequence?.noteHead({ seq: headSeq, revision });
-    if (this.isWatched) this.#parts.catchUp.check(this);
+    const { headSeq: seq, revision } = this.#details ?? { headSeq: 0, revision: 0 };
+    const head = { seq: Math.max(seq, news.headSeq), revision: Math.max(revision, news.revision) };
+    this.#update({ ...news, headSeq: head.seq, revision: head.revision });
+    this.receiveHead(head);
   }
 
   receiveReceipt(receipt: EventPayload<'receipt:changed'>): void {
@@ -151,15 +143,14 @@ export class LiveConversation implements Watched {
     for (const message of changed) this.events.emit('messageChanged', message);
   }
 
-  #noteActivity(message: Message): void {
+  #advance({ seq, revision }: Pick<Head, 'seq' | 'revision'>, at = ''): void {
     const details = this.#details;
-    if (!details || (message.seq <= details.headSeq && message.revision <= details.revision)) return;
-    const isNewer = message.createdAt > details.lastActivityAt;
+    if (!details || (seq <= details.headSeq && revision <= details.revision)) return;
     this.#update({
       ...details,
-      headSeq: Math.max(message.seq, details.headSeq),
-      revision: Math.max(message.revision, details.revision),
-      lastActivityAt: isNewer ? message.createdAt : details.lastActivityAt,
+      headSeq: Math.max(seq, details.headSeq),
+      revision: Math.max(revision, details.revision),
+      lastActivityAt: at > details.lastActivityAt ? at : details.lastActivityAt,
     });
   }
 

@@ -21,13 +21,6 @@ export type ClientErrorCode =
   | 'client/aborted'
   | 'client/closed';
 
-const retryableClientCodes: ReadonlySet<string> = new Set([
-  'network/unreachable',
-  'network/timeout',
-  'network/disconnected',
-  'client/token-failed',
-]);
-
 /**
  * What every promise of the SDK rejects with.
  *
@@ -51,10 +44,10 @@ export class SenimError extends Error {
   readonly retryAfterMs: number | undefined;
 
   constructor(code: ProblemCode | ClientErrorCode, message: string, options: SenimErrorOptions = {}) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message, options);
     this.code = code;
     this.problem = options.problem;
-    this.isRetryable = options.problem?.retryable ?? retryableClientCodes.has(code);
+    this.isRetryable = options.problem?.retryable ?? /^network|failed$/.test(code);
     this.retryAfterMs = options.problem?.retryAfterMs;
   }
 }
@@ -63,3 +56,7 @@ export interface SenimErrorOptions {
   readonly problem?: Problem;
   readonly cause?: unknown;
 }
+
+/** A failure on the client's side. @param operation what was tried: `connect`, a command's name, a path. */
+export const clientError = (code: ClientErrorCode, operation: string, cause?: unknown): SenimError =>
+  new SenimError(code, `unable to ${operation}; ${code}`, { cause });

@@ -1,7 +1,7 @@
 /** Requests over HTTP, with the caller's token, a time limit, and problems as errors. */
 import type { TokenSource } from '../connection/token-source.ts';
-import { errorOfProblem, unexpectedAnswer } from '../errors/error-of-problem.ts';
-import { SenimError } from '../errors/senim-error.ts';
+import { errorOfProblem } from '../errors/error-of-problem.ts';
+import { clientError, SenimError } from '../errors/senim-error.ts';
 
 const TIMEOUT_MS = 30_000;
 
@@ -27,18 +27,14 @@ const parse = (text: string): unknown => {
 export const readAnswer = (status: number, text: string, what: string): unknown => {
   const body = parse(text);
   if (status >= 200 && status < 300 && body !== undefined) return body;
-  throw errorOfProblem(body) ?? unexpectedAnswer(what);
+  throw errorOfProblem(body) ?? clientError('server/unexpected', what);
 };
 
 /** The error that a failed request stands for. */
 export const requestError = (cause: unknown, what: string, signal: AbortSignal | undefined): SenimError => {
-  if (signal?.aborted) {
-    return new SenimError('client/aborted', `unable to finish ${what}; it was aborted`, { cause: signal.reason });
-  }
-  if (cause instanceof Error && cause.name === 'TimeoutError') {
-    return new SenimError('network/timeout', `unable to wait longer for ${what}`, { cause });
-  }
-  return new SenimError('network/unreachable', `unable to reach the server for ${what}`, { cause });
+  if (signal?.aborted) return clientError('client/aborted', what, signal.reason);
+  const isLate = cause instanceof Error && cause.name === 'TimeoutError';
+  return clientError(isLate ? 'network/timeout' : 'network/unreachable', what, cause);
 };
 
 export class HttpClient {
@@ -58,18 +54,12 @@ export class HttpClient {
   }
 
   async json<Answer>(request: HttpRequest): Promise<Answer> {
-    const response = await this.#send(request);
-    const text = await response.text().catch((cause) => {
-      throw requestError(cause, request.path, request.signal);
-    });
-    return readAnswer(response.status, text, request.path) as Answer;
+    const text = await this.#send(request, (response) => response.text());
+    return readAnswer(200, text, request.path) as Answer;
   }
 
-  async blob(request: HttpRequest): Promise<Blob> {
-    const response = await this.#send(request);
-    return response.blob().catch((cause) => {
-      throw requestError(cause, request.path, request.signal);
-    });
+  blob(request: HttpRequest): Promise<Blob> {
+    return this.#send(request, (response) => response.blob());
   }
 
   /** Runs with a token, and once more with a fresh one when that has expired. */
@@ -84,30 +74,31 @@ export class HttpClient {
     }
   }
 
-  /** An answer that is not a refusal. */
-  #send(request: HttpRequest): Promise<Response> {
+  /** What an answer that is no refusal carries. */
+  #send<Body>(request: HttpRequest, read: (response: Response) => Promise<Body>): Promise<Body> {
+    const { path, signal } = request;
     return this.authorised(async (token) => {
-      const response = await this.#fetch(request, token);
-      if (!response.ok) readAnswer(response.status, await response.text().catch(() => ''), request.path);
-      return response;
+      try {
+        const response = await this.#fetch(request, token);
+        if (!response.ok) readAnswer(response.status, await response.text(), path);
+        return await read(response);
+      } catch (cause) {
+        throw cause instanceof SenimError ? cause : requestError(cause, path, signal);
+      }
     });
   }
 
-  async #fetch({ method, path, query, body, signal }: HttpRequest, token: string | undefined): Promise<Response> {
+  #fetch({ method, path, query, body, signal }: HttpRequest, token: string | undefined): Promise<Response> {
     const limit = AbortSignal.timeout(TIMEOUT_MS);
-    try {
-      return await fetch(this.address(path, query), {
-        method,
-        headers: {
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        credentials: 'omit',
-        signal: signal ? AbortSignal.any([signal, limit]) : limit,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-    } catch (cause) {
-      throw requestError(cause, path, signal);
-    }
+    const headers = new Headers();
+    if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+    if (body !== undefined) headers.set('content-type', 'application/json');
+    return fetch(this.address(path, query), {
+      method,
+      headers,
+      credentials: 'omit',
+      signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      body: body === undefined ? null : JSON.stringify(body),
+    });
   }
 }

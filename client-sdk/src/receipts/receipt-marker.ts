@@ -1,5 +1,5 @@
 /** Marks messages delivered or read: only forwards, and once for many calls in quick succession. */
-import { closedError } from '../errors/error-of-problem.ts';
+import { clientError } from '../errors/senim-error.ts';
 import type { Cancel, Timers } from '../time/timers.ts';
 
 export class ReceiptMarker {
@@ -26,7 +26,7 @@ export class ReceiptMarker {
 
   close(): void {
     this.#next?.cancel();
-    this.#next?.reject(closedError());
+    this.#next?.reject(clientError('client/closed', 'mark'));
     this.#next = undefined;
   }
 

@@ -1,6 +1,6 @@
 /** Notices what a conversation missed, by its numbers, and reads it. */
 import type { CommandData, Head, Message } from '@senim/contract';
-import { limits } from '@senim/contract/constants';
+import type { limits } from '@senim/contract/constants';
 import type { Request } from '../connection/request.ts';
 import type { Cancel, Timers } from '../time/timers.ts';
 import type { MessageSequence } from './message-sequence.ts';
@@ -24,6 +24,9 @@ export interface CatchUpParts {
   readonly watched: () => readonly Watched[];
 }
 
+// The contract's own numbers, as the compiler checks: taking its object along would cost every page its bytes.
+const PAGE: (typeof limits)['messagesPerPage'] = 100;
+const HEADS_AT_ONCE: (typeof limits)['headsPerResume'] = 500;
 /** Acknowledgements and events overtake each other by moments: a gap this young is none. */
 const GRACE_MS = 150;
 const RETRY_MS = 5_000;
@@ -79,8 +82,8 @@ export class CatchUp {
   }
 
   async #resumeInParts(conversations: readonly Watched[]): Promise<void> {
-    for (let start = 0; start < conversations.length; start += limits.headsPerResume) {
-      await this.#guard(conversations.slice(start, start + limits.headsPerResume));
+    for (let start = 0; start < conversations.length; start += HEADS_AT_ONCE) {
+      await this.#guard(conversations.slice(start, start + HEADS_AT_ONCE));
     }
   }
 
@@ -94,7 +97,6 @@ export class CatchUp {
   }
 
   async #fill(conversation: Watched): Promise<void> {
-    if (this.#filling.has(conversation.id) || !this.#parts.isConnected()) return;
     this.#filling.add(conversation.id);
     const before = place(conversation.sequence);
     try {
@@ -109,11 +111,14 @@ export class CatchUp {
   }
 
   async #readPages(conversation: Watched): Promise<void> {
-    const limit = limits.messagesPerPage;
     while (conversation.sequence?.isMissingMessages) {
       const { seq: after, headSeq } = conversation.sequence;
-      const { messages } = await this.#parts.request('message:list', { conversationId: conversation.id, after, limit });
-      conversation.receivePage(messages, messages.length < limit, headSeq);
+      const { messages } = await this.#parts.request('message:list', {
+        conversationId: conversation.id,
+        after,
+        limit: PAGE,
+      });
+      conversation.receivePage(messages, messages.length < PAGE, headSeq);
     }
   }
 

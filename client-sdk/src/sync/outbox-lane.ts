@@ -1,8 +1,7 @@
 /** One conversation's messages on their way out: in order, several at once, again until acknowledged. */
 import type { CommandPayload, Message } from '@senim/contract';
 import { Backoff } from '../connection/backoff.ts';
-import { closedError } from '../errors/error-of-problem.ts';
-import { SenimError } from '../errors/senim-error.ts';
+import { clientError, SenimError } from '../errors/senim-error.ts';
 import type { Cancel, Timers } from '../time/timers.ts';
 import type { OutboxEntry } from './outbox-store.ts';
 
@@ -20,28 +19,21 @@ export interface LaneParts {
 interface Item {
   entry: OutboxEntry;
   isInFlight: boolean;
-  readonly answer: PromiseWithResolvers<Message>;
+  answer: Promise<Message>;
+  resolve(message: Message): void;
+  reject(error: SenimError): void;
 }
+
+const newItem = (entry: OutboxEntry): Item => {
+  const item = { entry, isInFlight: false } as Item;
+  item.answer = new Promise((resolve, reject) => Object.assign(item, { resolve, reject }));
+  item.answer.catch(() => {}); // Entries of an earlier page have nobody waiting for them.
+  return item;
+};
 
 const MOST_IN_FLIGHT = 10;
 
-const toPayload = ({ conversationId, clientMessageId, text, attachmentIds, replyTo }: OutboxEntry) => ({
-  conversationId,
-  clientMessageId,
-  ...(text === undefined ? {} : { text }),
-  ...(attachmentIds === undefined ? {} : { attachmentIds: [...attachmentIds] }),
-  ...(replyTo === undefined ? {} : { replyTo }),
-});
-
-const withResolvers = (): PromiseWithResolvers<Message> => {
-  let resolve!: PromiseWithResolvers<Message>['resolve'];
-  let reject!: PromiseWithResolvers<Message>['reject'];
-  const promise = new Promise<Message>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  return { promise, resolve, reject };
-};
+const toPayload = ({ owner, queuedAt, ...payload }: OutboxEntry) => payload as CommandPayload<'message:send'>;
 
 export class OutboxLane {
   readonly #parts: LaneParts;
@@ -61,12 +53,11 @@ export class OutboxLane {
   /** The promise of the message; the same one for the same `clientMessageId`. */
   add(entry: OutboxEntry): Promise<Message> {
     const known = this.#items.find((item) => item.entry.clientMessageId === entry.clientMessageId);
-    if (known) return known.answer.promise;
-    const item = { entry, isInFlight: false, answer: withResolvers() };
-    item.answer.promise.catch(() => {}); // Entries of an earlier page have nobody waiting for them.
+    if (known) return known.answer;
+    const item = newItem(entry);
     this.#items = [...this.#items, item].sort((left, right) => left.entry.queuedAt - right.entry.queuedAt);
     this.pump();
-    return item.answer.promise;
+    return item.answer;
   }
 
   /** Entries written before it was known who writes now belong to this person. */
@@ -99,7 +90,7 @@ export class OutboxLane {
 
   close(): void {
     this.#cancelPause?.();
-    for (const item of this.#items) item.answer.reject(closedError());
+    for (const item of this.#items) item.reject(clientError('client/closed', 'send'));
     this.#items = [];
   }
 
@@ -114,20 +105,17 @@ export class OutboxLane {
     if (!this.#remove(item)) return;
     this.#backoff.reset();
     this.#parts.sent(item.entry, message);
-    item.answer.resolve(message);
+    item.resolve(message);
     this.pump();
   }
 
   #refused(item: Item, cause: unknown): void {
     item.isInFlight = false;
-    const error =
-      cause instanceof SenimError
-        ? cause
-        : new SenimError('server/unexpected', 'unable to send; the answer is not of this protocol', { cause });
+    const error = cause instanceof SenimError ? cause : clientError('server/unexpected', 'send', cause);
     if (error.isRetryable) this.#pause(error);
     else if (error.code !== 'client/closed' && this.#remove(item)) {
       this.#parts.failed(item.entry, error);
-      item.answer.reject(error);
+      item.reject(error);
       this.pump();
     }
   }

@@ -4,9 +4,9 @@
 export interface OutboxEntry {
   readonly clientMessageId: string;
   readonly conversationId: string;
-  readonly text?: string;
-  readonly attachmentIds?: readonly string[];
-  readonly replyTo?: string;
+  readonly text?: string | undefined;
+  readonly attachmentIds?: readonly string[] | undefined;
+  readonly replyTo?: string | undefined;
   /** The subject of the token it was written under; another person's entries are never sent. */
   readonly owner: string;
   /** When it was written, milliseconds since 1970; rises strictly, so that it is also the order. */

@@ -1,7 +1,6 @@
 /** Messages waiting for an acknowledgement: kept in a store, sent by a lane for each conversation. */
 import type { Message } from '@senim/contract';
-import { closedError } from '../errors/error-of-problem.ts';
-import type { SenimError } from '../errors/senim-error.ts';
+import { clientError, type SenimError } from '../errors/senim-error.ts';
 import { type LaneParts, OutboxLane } from './outbox-lane.ts';
 import type { OutboxEntry, OutboxStore } from './outbox-store.ts';
 
@@ -35,7 +34,7 @@ export class Outbox {
   }
 
   add(entry: NewEntry): Promise<Message> {
-    if (this.#isClosed) return Promise.reject(closedError());
+    if (this.#isClosed) return Promise.reject(clientError('client/closed', 'send'));
     this.#lastQueuedAt = Math.max(this.#parts.timers.now(), this.#lastQueuedAt + 1);
     const complete = { ...entry, owner: this.#parts.owner(), queuedAt: this.#lastQueuedAt };
     const lane = this.#lane(entry.conversationId);

@@ -1,4 +1,4 @@
-/** Sends a form with fetch as a stream, counting bytes as they leave: for Node.js. */
+/** Sends a form with fetch as a stream, counting bytes as they leave. */
 import type { SendForm, UploadForm } from './upload-transport.ts';
 
 /** As browsers write it: a quote or a line break cannot end the name. */
@@ -39,7 +39,7 @@ const streamOf = (parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array>
     },
   });
 
-export const sendFormByFetch: SendForm = async (form) => {
+export const sendForm: SendForm = async (form) => {
   const boundary = `----senim-${crypto.randomUUID()}`;
   const init: RequestInit & { duplex: 'half' } = {
     method: 'POST',
