@@ -10,6 +10,7 @@ import {
   Media,
   type Store,
 } from './parts/index.ts';
+import { readPolicy } from './read-policy.ts';
 import type { WidgetOptions } from './widget-options.ts';
 import type { Stage, WidgetState } from './widget-state.ts';
 
@@ -23,12 +24,15 @@ export class WidgetSession {
   readonly client: SenimClient;
   readonly media: Media;
   readonly #credential: Credential;
+  /** In a language, without becoming a visitor. */
+  readonly policy: (locale: Locale) => Promise<Policy>;
   #answer: ((given: boolean) => void) | undefined;
 
   constructor(options: WidgetOptions, language: Language) {
     this.#credential = new Credential(options);
     this.client = new SenimClient({ url: options.url, token: this.#credential.token });
     this.media = new Media(this.client);
+    this.policy = (locale) => readPolicy(options.url, locale);
     this.store = createStore<WidgetState>({
       language,
       isOpen: false,
@@ -118,7 +122,7 @@ export class WidgetSession {
     if (this.store.get().stage.name !== 'consent') this.#to({ name: 'starting' });
     try {
       const { locale } = this.store.get().language;
-      const policy = await this.client.policy(locale);
+      const policy = await this.policy(locale);
       if (this.store.get().language.locale === locale) this.#to({ name: 'consent', policy, changed });
     } catch (error) {
       this.#to({ name: 'failed', error });

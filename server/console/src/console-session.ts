@@ -58,7 +58,17 @@ export class ConsoleSession {
     chat?.dispose();
     const next = id === undefined ? undefined : new ChatSession(desk.client.conversations.get(id), desk.agent.id);
     this.store.set({ chat: next });
+    if (next) this.#follow(desk, next);
     void next?.loadNewest();
+  }
+
+  /** What stands in front is read, and what one writes oneself is not news. */
+  #follow({ agent, inbox }: Desk, chat: ChatSession): void {
+    chat.store.subscribe(({ details, messages }) => {
+      const readSeq = details?.participants.find(({ id }) => id === agent.id)?.readSeq ?? 0;
+      const written = messages.findLast(({ authorId }) => authorId === agent.id)?.seq ?? 0;
+      inbox?.noteShown(chat.id, Math.max(readSeq, written));
+    });
   }
 
   /** The conversation after or before the one in front. */

@@ -13,6 +13,8 @@ export interface InboxState {
   readonly loading: boolean;
   readonly hasMore: boolean;
   readonly error: unknown;
+  /** Up to where this screen has shown each conversation; the server's own count follows a moment later. */
+  readonly shown: Readonly<Record<string, number>>;
 }
 
 const PAGE = 50;
@@ -33,6 +35,7 @@ export class Inbox {
       loading: true,
       hasMore: false,
       error: undefined,
+      shown: {},
     });
     this.#stop = client.conversations.on('changed', (conversation) => this.#take([conversation]));
   }
@@ -56,6 +59,11 @@ export class Inbox {
     } catch (error) {
       if (request === this.#request) this.store.set({ loading: false, error });
     }
+  }
+
+  noteShown(id: string, seq: number): void {
+    const { shown } = this.store.get();
+    if ((shown[id] ?? 0) < seq) this.store.set({ shown: { ...shown, [id]: seq } });
   }
 
   loadMore(): Promise<void> {
@@ -88,10 +96,10 @@ export class Inbox {
 }
 
 /** Messages that nobody of the support, or not this agent whose conversation it is, has read. */
-export const unreadIn = (conversation: ConversationDetails, me: string): number => {
+export const unreadIn = (conversation: ConversationDetails, me: string, shownSeq = 0): number => {
   const staff = conversation.participants.filter(({ kind }) => kind === 'agent');
   const readers = conversation.assignedTo === me ? staff.filter(({ id }) => id === me) : staff;
-  return conversation.headSeq - Math.max(0, ...readers.map(({ readSeq }) => readSeq));
+  return conversation.headSeq - Math.max(shownSeq, ...readers.map(({ readSeq }) => readSeq));
 };
 
 /** The customer's name, or a short mark by which two nameless ones are told apart. */

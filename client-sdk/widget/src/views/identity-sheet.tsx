@@ -1,7 +1,7 @@
 /** The separate door for identity documents: into the vault, past the conversation. */
 import { type IdentityDocumentType, identityDocumentTypes } from '@senim/client';
-import { useState } from 'preact/hooks';
-import { problemText, useTexts } from '../parts/index.ts';
+import { useRef, useState } from 'preact/hooks';
+import { Icon, problemText, useTexts } from '../parts/index.ts';
 import { Sheet } from './sheet.tsx';
 
 export interface IdentitySheetProps {
@@ -11,6 +11,7 @@ export interface IdentitySheetProps {
 
 export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
   const texts = useTexts();
+  const picker = useRef<HTMLInputElement>(null);
   const [documentType, setType] = useState<IdentityDocumentType>('identity-card');
   const [file, setFile] = useState<File | undefined>();
   const [state, setState] = useState<'idle' | 'sending' | 'done'>('idle');
@@ -48,15 +49,21 @@ export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
               ))}
             </select>
           </label>
-          <label>
+          <div>
             <span class="label">{texts.identityChoose}</span>
+            <button type="button" class="button quiet pick" onClick={() => picker.current?.click()}>
+              <Icon name="card" />
+              <span>{file?.name ?? texts.identityPick}</span>
+            </button>
+            {/* Opened by the button above, whose words are in the person's language. */}
             <input
-              class="field"
+              ref={picker}
               type="file"
               accept="image/*,.heic,.heif"
+              hidden
               onChange={(event) => setFile(event.currentTarget.files?.[0])}
             />
-          </label>
+          </div>
           {error && (
             <p class="foot-problem" role="alert">
               {error}

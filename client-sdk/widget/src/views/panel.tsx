@@ -73,7 +73,7 @@ export const Panel = ({ widget }: { widget: WidgetSession }) => {
         <PurposeSheet
           key={asking}
           purpose={asking}
-          loadPolicy={() => widget.client.policy(locale)}
+          loadPolicy={() => widget.policy(locale)}
           onAnswer={(policy) => widget.answer(policy)}
         />
       )}

@@ -31,7 +31,7 @@ export const kk: ConsoleTexts = {
   closeIt: 'Аяқтау',
   closeQuestion: 'Бұл өтінішті аяқтайсыз ба?',
   noMessages: 'Әзірге ештеңе жазылмаған.',
-  identityDocuments: 'Жеке куәліктер',
+  identityDocuments: 'Жеке құжаттар',
   noDocuments: 'Құжаттар жоқ.',
   destroyed: 'жойылған',
   look: 'Қарау',
@@ -39,7 +39,7 @@ export const kk: ConsoleTexts = {
   lookReasonHint: 'Мысалы: 1042 қайтарымы үшін жеке басын тексеру',
   lookRecorded: 'Қарау сіздің атыңызбен, уақытымен және себебімен жазылады, суретте су таңбасы бар.',
   lookNeedsReason: 'Алдымен себебін жазыңыз.',
-  documentPicture: 'Жеке куәлік',
+  documentPicture: 'Жеке құжат',
   forConversation: 'Осы өтініштен',
   noAccess: 'Рөлдеріңіз өтініштерді ашпайды.',
 };

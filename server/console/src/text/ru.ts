@@ -31,7 +31,7 @@ export const ru: ConsoleTexts = {
   closeIt: 'Завершить',
   closeQuestion: 'Завершить это обращение?',
   noMessages: 'Пока ничего не написано.',
-  identityDocuments: 'Удостоверения личности',
+  identityDocuments: 'Личные документы',
   noDocuments: 'Документов нет.',
   destroyed: 'уничтожен',
   look: 'Посмотреть',
@@ -39,7 +39,7 @@ export const ru: ConsoleTexts = {
   lookReasonHint: 'Например: проверка личности для возврата 1042',
   lookRecorded: 'Просмотр записывается с вашим именем, временем и причиной, на изображении есть водяной знак.',
   lookNeedsReason: 'Сначала укажите причину.',
-  documentPicture: 'Удостоверение личности',
+  documentPicture: 'Личный документ',
   forConversation: 'Из этого обращения',
   noAccess: 'Ваши роли не открывают обращений.',
 };

@@ -10,11 +10,12 @@ import { Choice } from './choice.tsx';
 interface EntryProps {
   readonly conversation: ConversationDetails;
   readonly me: string;
+  readonly shownSeq: number | undefined;
   readonly isShown: boolean;
   readonly onShow: () => void;
 }
 
-const Entry = ({ conversation, me, isShown, onShow }: EntryProps) => {
+const Entry = ({ conversation, me, shownSeq, isShown, onShow }: EntryProps) => {
   const texts = useTexts();
   const own = useConsoleTexts();
   const locale = useLocale();
@@ -23,7 +24,7 @@ const Entry = ({ conversation, me, isShown, onShow }: EntryProps) => {
     if (isShown) button.current?.scrollIntoView({ block: 'nearest' });
   }, [isShown]);
   const { assignedTo, lastActivityAt, participants, topic } = conversation;
-  const unread = unreadIn(conversation, me);
+  const unread = unreadIn(conversation, me, shownSeq);
   const online = participants.some(({ kind, online: here }) => kind !== 'agent' && here);
   return (
     <li>
@@ -52,7 +53,7 @@ export interface InboxViewProps {
 export const InboxView = ({ session, inbox, me }: InboxViewProps) => {
   const texts = useTexts();
   const own = useConsoleTexts();
-  const { filter, conversations, loading, hasMore, error } = useStore(inbox.store);
+  const { filter, conversations, loading, hasMore, error, shown } = useStore(inbox.store);
   const { chat } = useStore(session.store);
   return (
     <nav class="inbox" aria-label={own.inbox}>
@@ -85,6 +86,7 @@ export const InboxView = ({ session, inbox, me }: InboxViewProps) => {
             key={conversation.id}
             conversation={conversation}
             me={me}
+            shownSeq={shown[conversation.id]}
             isShown={chat?.id === conversation.id}
             onShow={() => session.show(conversation.id)}
           />

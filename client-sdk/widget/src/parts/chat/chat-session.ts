@@ -1,7 +1,7 @@
 /** One conversation on the screen: follows the SDK's conversation and carries out what a person does in it. */
 import type { Conversation, Message, SenimError } from '@senim/client';
 import { createStore, type Store } from '../store.ts';
-import { type ChatState, emptyChat, withMessage } from './chat-state.ts';
+import { type ChatState, emptyChat, type Participant, withMessage, withStrangers } from './chat-state.ts';
 import { Uploads } from './uploads.ts';
 
 const PAGE = 40;
@@ -12,6 +12,7 @@ export class ChatSession {
   /** Called for each message of somebody else that arrives while the page is open. */
   onIncoming: ((message: Message) => void) | undefined;
   readonly #conversation: Conversation;
+  readonly #strangers = new Map<string, Participant>();
   readonly #stops: (() => void)[] = [];
 
   constructor(conversation: Conversation, me: string | undefined) {
@@ -41,7 +42,7 @@ export class ChatSession {
           messages: messages.some(({ id }) => id === message.id) ? withMessage(messages, message) : messages,
         })),
       ),
-      conversation.on('changed', (details) => store.set({ details })),
+      conversation.on('changed', (details) => store.set({ details: withStrangers(details, this.#strangers) })),
       conversation.on('receipt', ({ principalId, readSeq, deliveredSeq }) =>
         this.#participant(principalId, { readSeq, deliveredSeq }),
       ),
@@ -65,12 +66,17 @@ export class ChatSession {
   }
 
   #participant(id: string, news: { readSeq?: number; deliveredSeq?: number; online?: boolean }): void {
-    this.store.set(({ details }) => ({
-      details: details && {
-        ...details,
-        participants: details.participants.map((held) => (held.id === id ? { ...held, ...news } : held)),
-      },
-    }));
+    const { details } = this.store.get();
+    if (!details) return;
+    // An agent may read along, and be heard of, before the conversation is announced anew with everyone in it.
+    if (!details.participants.some((held) => held.id === id)) {
+      this.#strangers.set(id, { id, kind: 'agent', readSeq: 0, deliveredSeq: 0, online: false });
+    }
+    const participants = withStrangers(details, this.#strangers).participants.map((held) =>
+      held.id === id ? { ...held, ...news } : held,
+    );
+    for (const held of participants) if (this.#strangers.has(held.id)) this.#strangers.set(held.id, held);
+    this.store.set({ details: { ...details, participants } });
   }
 
   #take(message: Message): void {

@@ -56,6 +56,20 @@ export const withMessage = (messages: readonly Message[], message: Message): rea
   return [...rest.slice(0, at), message, ...rest.slice(at)];
 };
 
+export type Participant = ConversationDetails['participants'][number];
+
+/** With those of whom there was news before they were announced. */
+export const withStrangers = (
+  details: ConversationDetails,
+  strangers: ReadonlyMap<string, Participant>,
+): ConversationDetails => {
+  const known = new Set(details.participants.map(({ id }) => id));
+  return {
+    ...details,
+    participants: [...details.participants, ...[...strangers.values()].filter(({ id }) => !known.has(id))],
+  };
+};
+
 /** How many messages of others lie beyond what the person has read. */
 export const unreadCount = ({ me, details, messages }: ChatState): number => {
   const readSeq = details?.participants.find(({ id }) => id === me)?.readSeq ?? 0;

@@ -4,20 +4,21 @@ import type { Locale } from '../text/locale.ts';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The person's own kind of the language where the browser names one: the United Kingdom writes times otherwise than the States. */
+const tagFor = (locale: Locale): string => navigator.languages.find((tag) => tag.startsWith(locale)) ?? locale;
+
 const format = (locale: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
   const key = locale + JSON.stringify(options);
   let known = formats.get(key);
   if (!known) {
-    known = new Intl.DateTimeFormat(locale, options);
+    known = new Intl.DateTimeFormat(tagFor(locale), options);
     formats.set(key, known);
   }
   return known;
 };
 
 export const formatTime = (date: string, locale: Locale): string =>
-  format(locale, { hour: '2-digit', minute: '2-digit', ...(locale === 'en' ? {} : { hourCycle: 'h23' }) }).format(
-    new Date(date),
-  );
+  format(locale, { hour: '2-digit', minute: '2-digit' }).format(new Date(date));
 
 const startOfDay = (date: Date): number => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 

@@ -116,7 +116,8 @@ export const en = {
   identityIntro:
     'It goes into a locked store. Support agents cannot see it; only a verifier can, with a reason, and every look is recorded.',
   identityType: 'What is it?',
-  identityChoose: 'Choose a photo or scan',
+  identityChoose: 'Photo or scan',
+  identityPick: 'Choose a file',
   identitySend: 'Hand it over',
   identityDone: 'Received. Your document is in the locked store.',
   documentTypes: {

@@ -66,7 +66,7 @@ export const kk: Texts = {
   attach: 'Тіркеу',
   attachPhoto: 'Фото',
   attachFile: 'Файл',
-  attachIdentityDocument: 'Жеке куәлік',
+  attachIdentityDocument: 'Жеке құжат',
   addCaption: 'Сипаттама қосу',
   photoPreview: 'Жіберілетін фото',
   photosLabel: (count) => `${count} фото`,
@@ -108,11 +108,12 @@ export const kk: Texts = {
   microphoneRefused: 'Микрофонға рұқсат жоқ. Браузердегі сайт параметрлерінен рұқсат беріп, қайталап көріңіз.',
   microphoneMissing: 'Микрофон табылмады. Оны қосып, қайталап көріңіз.',
 
-  identityTitle: 'Жеке куәлікті жіберу',
+  identityTitle: 'Жеке құжатты жіберу',
   identityIntro:
     'Құжат жабық қоймаға түседі. Қолдау қызметкерлері оны көрмейді: тек тексеруші себебін көрсетіп көре алады және әр қарау жазылып отырады.',
   identityType: 'Бұл қандай құжат?',
-  identityChoose: 'Фотоны немесе сканды таңдаңыз',
+  identityChoose: 'Фото немесе скан',
+  identityPick: 'Файл таңдау',
   identitySend: 'Тапсыру',
   identityDone: 'Қабылданды. Құжатыңыз жабық қоймада.',
   documentTypes: {
@@ -145,7 +146,7 @@ export const kk: Texts = {
   problemEmpty: 'Алдымен бірдеңе жазыңыз.',
   problemOrigin: 'Чат бұл сайтқа бапталмаған.',
   problemCredentials: 'Пошта мекенжайы немесе құпиясөз дұрыс емес.',
-  problemIdentity: 'Бұл жеке куәлікке ұқсайды. Оны «Жеке куәлік» тармағы арқылы жіберіңіз.',
+  problemIdentity: 'Бұл жеке куәлікке ұқсайды. Оны «Жеке құжат» тармағы арқылы жіберіңіз.',
   problemNetwork: 'Серверге қосылу мүмкін емес. Байланысты тексеріп, қайталап көріңіз.',
 
   numberLocale: 'kk',

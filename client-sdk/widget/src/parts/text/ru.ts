@@ -66,7 +66,7 @@ export const ru: Texts = {
   attach: 'Прикрепить',
   attachPhoto: 'Фото',
   attachFile: 'Файл',
-  attachIdentityDocument: 'Удостоверение личности',
+  attachIdentityDocument: 'Личный документ',
   addCaption: 'Добавить подпись',
   photoPreview: 'Фото для отправки',
   photosLabel: (count) => russian(count, 'фото', 'фото', 'фото'),
@@ -108,11 +108,12 @@ export const ru: Texts = {
   microphoneRefused: 'Микрофон заблокирован. Разрешите его в настройках сайта в браузере и попробуйте снова.',
   microphoneMissing: 'Микрофон не найден. Подключите его и попробуйте снова.',
 
-  identityTitle: 'Отправить удостоверение личности',
+  identityTitle: 'Отправить личный документ',
   identityIntro:
     'Документ попадёт в закрытое хранилище. Сотрудники поддержки его не видят: только проверяющий, с указанием причины, и каждый просмотр записывается.',
   identityType: 'Что это за документ?',
-  identityChoose: 'Выберите фото или скан',
+  identityChoose: 'Фото или скан',
+  identityPick: 'Выбрать файл',
   identitySend: 'Передать',
   identityDone: 'Получено. Документ в закрытом хранилище.',
   documentTypes: {
@@ -145,7 +146,7 @@ export const ru: Texts = {
   problemEmpty: 'Сначала напишите что-нибудь.',
   problemOrigin: 'Чат не настроен для этого сайта.',
   problemCredentials: 'Неверный адрес почты или пароль.',
-  problemIdentity: 'Похоже, это удостоверение личности. Отправьте его через пункт «Удостоверение личности».',
+  problemIdentity: 'Похоже, это удостоверение личности. Отправьте его через пункт «Личный документ».',
   problemNetwork: 'Сервер недоступен. Проверьте связь и попробуйте снова.',
 
   numberLocale: 'ru',
