@@ -11,7 +11,7 @@ import type { TokenSource } from './token-source.ts';
 import type { OpenTransport, Transport } from './transport.ts';
 
 /** A session shorter than this counts as one more failure, so that a server in trouble is not hammered. */
-const STABLE_AFTER_MS = 10_000;
+const STABLE_AFTER_MS = 3_000;
 /** After waking up, a connection that does not answer within this time is dead. */
 const PROBE_TIMEOUT_MS = 5_000;
 const HANDSHAKE_TIMEOUT_MS = 30_000;

@@ -1,4 +1,7 @@
-/** One conversation's messages on their way out: in order, several at once, again until acknowledged. */
+/**
+ * One conversation's messages on their way out: in order, and again until acknowledged. One at a time: a later message could
+ * be stored before an earlier one that was refused for the moment, and a server handles what arrives together in any order.
+ */
 import type { CommandPayload, Message } from '@senim/contract';
 import { Backoff } from '../connection/backoff.ts';
 import { clientError, SenimError } from '../errors/senim-error.ts';
@@ -30,8 +33,6 @@ const newItem = (entry: OutboxEntry): Item => {
   item.answer.catch(() => {}); // Entries of an earlier page have nobody waiting for them.
   return item;
 };
-
-const MOST_IN_FLIGHT = 10;
 
 const toPayload = ({ owner, queuedAt, ...payload }: OutboxEntry) => payload as CommandPayload<'message:send'>;
 
@@ -67,18 +68,13 @@ export class OutboxLane {
     return orphans.map(({ entry }) => entry);
   }
 
-  /** Sends what can be sent now. */
+  /** Sends the next one, unless one is on its way or waiting has been asked for. */
   pump(): void {
     const sender = this.#parts.sender();
-    if (sender === undefined || this.#cancelPause) return;
-    let inFlight = this.#items.filter((item) => item.isInFlight).length;
-    for (const item of this.#items) {
-      if (inFlight >= MOST_IN_FLIGHT) return;
-      if (item.isInFlight || item.entry.owner !== sender) continue;
-      inFlight += 1;
-      item.isInFlight = true;
-      this.#send(item);
-    }
+    const next = this.#items.find(({ entry }) => entry.owner === sender);
+    if (sender === undefined || !next || next.isInFlight || this.#cancelPause) return;
+    next.isInFlight = true;
+    this.#send(next);
   }
 
   /** The connection is new: waiting any longer has no point. */

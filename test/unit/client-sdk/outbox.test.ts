@@ -40,18 +40,20 @@ describe('client-sdk: outbox', () => {
     await everything.client.close();
   });
 
-  it('sends at most ten at once, in the order of writing', async () => {
+  it('sends one after the other, in the order of writing', async () => {
     const everything = world();
     await connect(everything);
     const { conversation } = await watch(everything);
 
-    for (let index = 0; index < 12; index += 1) void conversation.send(`${index}`);
+    for (const text of ['one', 'two', 'three']) void conversation.send(text);
 
-    expect(sentTexts(everything)).to.deep.equal(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-    await acknowledge(everything, 1);
-    expect(sentTexts(everything).at(-1)).to.equal('10');
-    expect(conversation.pending.map(({ text }) => text)).to.have.lengthOf(11);
-    everything.client.close().catch(() => {});
+    expect(conversation.pending.map(({ text }) => text)).to.deep.equal(['one', 'two', 'three']);
+    for (const [index, text] of ['one', 'two', 'three'].entries()) {
+      expect(sentTexts(everything)).to.deep.equal([text]);
+      await acknowledge(everything, index + 1);
+    }
+    expect(conversation.pending).to.deep.equal([]);
+    await everything.client.close();
   });
 
   it('sends what lost its acknowledgement again after a reconnect, under the same id', async () => {
@@ -61,14 +63,14 @@ describe('client-sdk: outbox', () => {
     const { conversation, heard } = await watch(everything);
     const first = conversation.send('one');
     const second = conversation.send('two');
-    const ids = server.sent.map(({ payload }) => payload.clientMessageId);
+    const { clientMessageId } = server.command('message:send').payload;
 
     await server.cut();
     await timers.advance(1_000);
     await server.accept();
     await nothingMissed(everything, 0);
 
-    expect(server.sent.map(({ payload }) => payload.clientMessageId)).to.deep.equal(ids);
+    expect(server.command('message:send').payload.clientMessageId).to.equal(clientMessageId);
     await acknowledge(everything, 1);
     await acknowledge(everything, 2);
     expect([(await first).seq, (await second).seq]).to.deep.equal([1, 2]);
@@ -106,7 +108,7 @@ describe('client-sdk: outbox', () => {
     expect(sentTexts(everything)).to.deep.equal([]);
     await timers.advance(1_000);
 
-    expect(sentTexts(everything)).to.deep.equal(['one', 'two']);
+    expect(sentTexts(everything)).to.deep.equal(['one']);
     await client.close();
   });
 
@@ -171,12 +173,12 @@ describe('client-sdk: outbox', () => {
 
     const after = world({ outbox: new FileOutboxStore(folder) });
     const connecting = connect(after);
-    for (let turn = 0; turn < 20 && sentTexts(after).length < 2; turn += 1) {
+    for (let turn = 0; turn < 20 && sentTexts(after).length < 1; turn += 1) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     await connecting;
 
-    expect(sentTexts(after)).to.deep.equal(['two', 'three']);
+    expect(sentTexts(after)).to.deep.equal(['two']);
     expect(after.client.conversations.get(CONVERSATION).pending.map(({ text }) => text)).to.deep.equal([
       'two',
       'three',
