@@ -75,6 +75,7 @@ describe('browser: accessibility', function () {
     await consent(page);
     await field(page).waitFor();
     await page.getByRole('button', { name: 'Attach' }).press('Enter');
+    await page.getByRole('menuitem', { name: 'Photo' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Escape');
     expect(await focused()).to.equal('Attach');

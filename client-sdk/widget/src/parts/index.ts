@@ -9,6 +9,7 @@ export { Composer } from './composer/composer.tsx';
 export { DropTarget } from './composer/drop-target.tsx';
 export { type Permit, useComposer } from './composer/use-composer.ts';
 export { Icon, IconButton, type IconName } from './icon.tsx';
+export { lazy } from './lazy.tsx';
 export { Menu, type MenuItem } from './menu.tsx';
 export { createStore, type Store, useStore } from './store.ts';
 export type { Texts } from './text/en.ts';

@@ -7,13 +7,15 @@ import {
   ConnectionNotice,
   DropTarget,
   Icon,
+  lazy,
   MessageList,
   useComposer,
   useStore,
   useTexts,
 } from '../parts/index.ts';
 import type { WidgetSession } from '../widget-session.ts';
-import { IdentitySheet } from './identity-sheet.tsx';
+
+const IdentitySheet = lazy(async () => (await import('./identity-sheet.tsx')).IdentitySheet);
 
 export interface ChatScreenProps {
   readonly widget: WidgetSession;
@@ -77,6 +79,7 @@ export const ChatScreen = ({ widget, session, visible }: ChatScreenProps) => {
       {handingOver && (
         <IdentitySheet
           onClose={() => handOver(false)}
+          onLoadFailed={() => handOver(false)}
           onSend={async (documentType, file) => {
             await widget.client.identityDocuments.create({ conversationId: session.id, documentType, file });
           }}

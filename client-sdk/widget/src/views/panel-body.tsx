@@ -1,8 +1,9 @@
 /** What the panel shows at each stage. */
-import { Icon, problemText, useStore, useTexts } from '../parts/index.ts';
+import { Icon, lazy, problemText, useStore, useTexts } from '../parts/index.ts';
 import type { WidgetSession } from '../widget-session.ts';
 import { ChatScreen } from './chat-screen.tsx';
-import { ConsentScreen } from './consent-screen.tsx';
+
+const ConsentScreen = lazy(async () => (await import('./consent-screen.tsx')).ConsentScreen);
 
 export const PanelBody = ({ widget }: { widget: WidgetSession }) => {
   const texts = useTexts();

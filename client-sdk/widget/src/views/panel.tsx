@@ -1,14 +1,15 @@
 /** The panel: a dialog beside the page on a desk, the whole screen on a phone. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { saveAs } from '../parts/attachments/media.tsx';
-import { localeNames, locales, type MenuItem, useStore, useTexts } from '../parts/index.ts';
+import { lazy, localeNames, locales, type MenuItem, useStore, useTexts } from '../parts/index.ts';
 import type { WidgetSession } from '../widget-session.ts';
 import { PanelBody } from './panel-body.tsx';
 import { PanelHeader } from './panel-header.tsx';
-import { PurposeSheet } from './purpose-sheet.tsx';
 import { Sheet } from './sheet.tsx';
 import { useOnline } from './use-online.ts';
 import { useViewportHeight } from './use-viewport.ts';
+
+const PurposeSheet = lazy(async () => (await import('./purpose-sheet.tsx')).PurposeSheet);
 
 const download = async (widget: WidgetSession): Promise<void> => {
   const held = await widget.client.export();
@@ -75,6 +76,7 @@ export const Panel = ({ widget }: { widget: WidgetSession }) => {
           purpose={asking}
           loadPolicy={() => widget.policy(locale)}
           onAnswer={(policy) => widget.answer(policy)}
+          onLoadFailed={() => void widget.answer(undefined)}
         />
       )}
       {ending && (

@@ -1,10 +1,12 @@
 /** A photo in a bubble: its place is kept by size and blur until the picture is there; a click enlarges it. */
 import type { Attachment } from '@senim/client';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { lazy } from '../lazy.tsx';
 import { useTexts } from '../text/language.tsx';
 import { useMediaUrl } from './media.tsx';
-import { PhotoViewer } from './photo-viewer.tsx';
 import { decodeThumbHash } from './thumb-hash.ts';
+
+const PhotoViewer = lazy(async () => (await import('./photo-viewer.tsx')).PhotoViewer);
 
 const WIDEST = 264;
 const HIGHEST = 320;
@@ -56,7 +58,14 @@ export const PhotoBubble = ({ attachment }: { attachment: Attachment }) => {
         {url && <img src={url} alt="" />}
         {note && <span class="photo-note">{note}</span>}
       </button>
-      {enlarged && <PhotoViewer attachment={attachment} preview={url} onClose={() => enlarge(false)} />}
+      {enlarged && (
+        <PhotoViewer
+          attachment={attachment}
+          preview={url}
+          onClose={() => enlarge(false)}
+          onLoadFailed={() => enlarge(false)}
+        />
+      )}
     </>
   );
 };

@@ -2,15 +2,16 @@
 import type { RefObject } from 'preact';
 import { useRef } from 'preact/hooks';
 import { IconButton } from '../icon.tsx';
+import { lazy } from '../lazy.tsx';
 import { Menu, type MenuItem } from '../menu.tsx';
 import { useTexts } from '../text/language.tsx';
 import { PHOTO_ACCEPT } from './chosen-files.ts';
 import { MessageField } from './message-field.tsx';
 import { PhotosToSend } from './photos-to-send.tsx';
 import type { Composer as ComposerState, Permit } from './use-composer.ts';
-import { useVoice } from './use-voice.ts';
-import { VoiceRecorder } from './voice-recorder.tsx';
-import { VoiceRecording } from './voice-recording.ts';
+import { canRecord, useVoice } from './use-voice.ts';
+
+const VoiceRecorder = lazy(async () => (await import('./voice-recorder.tsx')).VoiceRecorder);
 
 export interface ComposerProps {
   readonly composer: ComposerState;
@@ -71,7 +72,7 @@ export const Composer = ({ composer, permit, field, withVoice = false, onIdentit
               onSend={send}
               onFiles={composer.choose}
             />
-            {withVoice && !composer.canSend && composer.text === '' && VoiceRecording.isPossible ? (
+            {withVoice && !composer.canSend && composer.text === '' && canRecord() ? (
               <IconButton name="microphone" label={texts.recordVoice} onClick={() => void record()} />
             ) : (
               <IconButton name="send" label={texts.send} class="filled" disabled={!composer.canSend} onClick={send} />

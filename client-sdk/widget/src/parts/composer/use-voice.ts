@@ -1,7 +1,7 @@
 /** The way of a voice message before it is sent: nothing, recording, recorded. */
 import { limits } from '@senim/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Recorded, VoiceRecording } from './voice-recording.ts';
+import type { Recorded, VoiceRecording } from './voice-recording.ts';
 
 export type VoiceState =
   | { readonly step: 'idle'; readonly refused?: 'microphoneRefused' | 'microphoneMissing' }
@@ -16,6 +16,10 @@ export interface Voice {
   /** Forgets the recording, or the refusal that was shown. */
   reset(): void;
 }
+
+/** False in a page without a secure context, and in old browsers. */
+export const canRecord = (): boolean =>
+  typeof MediaRecorder === 'function' && navigator.mediaDevices?.getUserMedia !== undefined;
 
 export const useVoice = (): Voice => {
   const [state, setState] = useState<VoiceState>({ step: 'idle' });
@@ -40,6 +44,7 @@ export const useVoice = (): Voice => {
   const start = async () => {
     setState({ step: 'asking' });
     try {
+      const { VoiceRecording } = await import('./voice-recording.ts');
       const started = await VoiceRecording.start(() => {
         if (recording.current !== started) return;
         setState({ step: 'recording', levels: [...started.levels], durationMs: started.durationMs });

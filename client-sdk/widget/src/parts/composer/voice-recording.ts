@@ -20,10 +20,6 @@ export class VoiceRecording {
   readonly #chunks: Blob[] = [];
   readonly #startedAt = performance.now();
 
-  static get isPossible(): boolean {
-    return typeof MediaRecorder === 'function' && navigator.mediaDevices?.getUserMedia !== undefined;
-  }
-
   /** Asks for the microphone; rejects as `getUserMedia` does. */
   static async start(onLevel: () => void): Promise<VoiceRecording> {
     const audio = { echoCancellation: true, noiseSuppression: true, channelCount: 1 };
