@@ -1,0 +1,151 @@
+/** The SDK's browser parts in a real browser: uploads that tell how far they are, an outbox that survives a reload. */
+import { resolve } from 'node:path';
+import type * as Sdk from '@senim/client';
+import type * as BrowserOutbox from '@senim/client/outbox-browser';
+import { expect } from 'chai';
+import { build } from 'esbuild';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { requireTool } from '../../support/installed-tool.ts';
+import { phonePhoto } from '../../support/sample-files.ts';
+import { type TestServer, testServer } from '../../support/test-server.ts';
+
+/** What the page's script puts into the window. */
+interface SdkPage extends Window {
+  readonly sdk: typeof Sdk & typeof BrowserOutbox;
+}
+
+const SOURCES = resolve(import.meta.dirname, '../../../client-sdk/src');
+
+const sdkScript = async (): Promise<string> => {
+  const contents = `export * from '${SOURCES}/index.ts'; export * from '${SOURCES}/sync/outbox-store.browser.ts';`;
+  const result = await build({
+    stdin: { contents, resolveDir: import.meta.dirname },
+    bundle: true,
+    format: 'iife',
+    globalName: 'sdk',
+    platform: 'browser',
+    conditions: ['@senim/source'],
+    write: false,
+  });
+  return result.outputFiles[0]?.text ?? '';
+};
+
+describe('SDK: in a browser', function () {
+  this.timeout(60_000);
+  let server: TestServer;
+  let browser: Browser;
+  let page: Page;
+
+  before(async function () {
+    requireTool(this, 'chromium');
+    server = await testServer();
+    browser = await chromium.launch({
+      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox'],
+    });
+    page = await browser.newPage();
+    const body = `<!doctype html><script>${(await sdkScript()).replaceAll('</script', '<\\/script')}</script>`;
+    await page.route(`${server.url}/sdk-page`, (route) => route.fulfill({ contentType: 'text/html', body }));
+  });
+
+  beforeEach(() => page.goto(`${server.url}/sdk-page`));
+
+  after(async () => {
+    await browser?.close();
+    await server?.[Symbol.asyncDispose]();
+  });
+
+  it('sends a photo and tells how far it is', async () => {
+    const { token } = await server.createVisitor();
+    const photo = (await phonePhoto({ width: 2_000, height: 1_500 })).toString('base64');
+
+    const { fractions, attachments } = await page.evaluate(
+      async ({ token, photo }) => {
+        const { SenimClient } = (window as unknown as SdkPage).sdk;
+        const client = new SenimClient({ url: location.origin, token: async () => token });
+        await client.connect();
+        const conversation = await client.conversations.open({ kind: 'support' });
+        const bytes = Uint8Array.from(atob(photo), (char) => char.charCodeAt(0));
+        const fractions: number[] = [];
+        const message = await conversation.sendPhoto(new Blob([bytes], { type: 'image/jpeg' }), {
+          onProgress: ({ fraction }) => fractions.push(fraction),
+        });
+        await client.close();
+        return { fractions, attachments: message.attachments };
+      },
+      { token, photo },
+    );
+
+    expect(fractions.at(-1)).to.equal(1);
+    expect(attachments[0]).to.include({ kind: 'photo', status: 'available' });
+  });
+
+  it('ends an upload that is aborted, and says what an unreachable server is', async () => {
+    const { token } = await server.createVisitor();
+
+    const codes = await page.evaluate(async (token) => {
+      const { SenimClient, SenimError } = (window as unknown as SdkPage).sdk;
+      const codeOf = (error: unknown) => (error instanceof SenimError ? error.code : String(error));
+      const client = new SenimClient({ url: location.origin, token: async () => token });
+      await client.connect();
+      const { id } = await client.conversations.open({ kind: 'support' });
+      const abort = new AbortController();
+      const big = new Blob([new Uint8Array(20_000_000)]);
+      const aborted = await client.attachments
+        .upload(id, 'file', big, { signal: abort.signal, onProgress: () => abort.abort() })
+        .catch(codeOf);
+      await client.close();
+      const lost = new SenimClient({ url: 'http://127.0.0.1:9', token: async () => token });
+      const unreachable = await lost.attachments.upload(id, 'file', new Blob(['x'])).catch(codeOf);
+      return [aborted, unreachable];
+    }, token);
+
+    expect(codes).to.deep.equal(['client/aborted', 'network/unreachable']);
+  });
+
+  it('sends after a reload what was written before it without a network', async () => {
+    const { token } = await server.createVisitor();
+    const id = await page.evaluate(async (token) => {
+      const { SenimClient, BrowserOutboxStore } = (window as unknown as SdkPage).sdk;
+      const client = new SenimClient({ url: location.origin, token: async () => token });
+      await client.connect();
+      const { id } = await client.conversations.open({ kind: 'support' });
+      await client.close();
+      const offline = new SenimClient({
+        url: location.origin,
+        token: async () => token,
+        outbox: new BrowserOutboxStore(),
+        socketOptions: { path: '/nobody-here' },
+      });
+      offline.connect().catch(() => {});
+      for (const text of ['one', 'two']) {
+        offline.conversations
+          .get(id)
+          .send(text)
+          .catch(() => {});
+      }
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return id;
+    }, token);
+
+    await page.reload();
+    const texts = await page.evaluate(
+      async ({ token, id }) => {
+        const { SenimClient, BrowserOutboxStore } = (window as unknown as SdkPage).sdk;
+        const outbox = new BrowserOutboxStore();
+        const client = new SenimClient({ url: location.origin, token: async () => token, outbox });
+        await client.connect();
+        const conversation = client.conversations.get(id);
+        while ((await conversation.messages()).length < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        const left = await outbox.load();
+        const messages = await conversation.messages();
+        await client.close();
+        return { sent: messages.map(({ text }) => text), left: left.length };
+      },
+      { token, id },
+    );
+
+    expect(texts).to.deep.equal({ sent: ['one', 'two'], left: 0 });
+  });
+});
