@@ -1,7 +1,7 @@
 /** Attachments and the vault behind the real front door, with real stores; conversations and consents are told by the test. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +11,16 @@ import {
   attachmentContentHandler,
   attachmentCreateHandler,
 } from '../../server/src/features/attachments/attachments.http.ts';
-import { createAttachments, type IntakeParts, noScanner } from '../../server/src/features/attachments/index.ts';
+import {
+  type Attachments,
+  createAttachments,
+  type IntakeParts,
+  noScanner,
+} from '../../server/src/features/attachments/index.ts';
 import type { AuditEntry } from '../../server/src/features/audit/index.ts';
 import type { ConversationState } from '../../server/src/features/conversations/index.ts';
 import { identityDocumentsInPostgres } from '../../server/src/features/vault/identity-document-repository.postgres.ts';
-import { createVault } from '../../server/src/features/vault/index.ts';
+import { createVault, type Vault } from '../../server/src/features/vault/index.ts';
 import {
   identityDocumentContentHandler,
   identityDocumentCreateHandler,
@@ -33,6 +38,7 @@ import { openFolderStore } from '../../server/src/platform/stores/content-store.
 import { objectsInPostgres } from '../../server/src/platform/stores/object-ledger.postgres.ts';
 import { makeSealedObjects } from '../../server/src/platform/stores/sealed-objects.ts';
 import { openFolderSpool } from '../../server/src/platform/stores/spool.fs.ts';
+import type { Spool } from '../../server/src/platform/stores/spool.ts';
 import { silentLogger } from './silent-logger.ts';
 import { testDatabase } from './test-database.ts';
 
@@ -50,20 +56,10 @@ const filesUnder = async (folder: string): Promise<string[]> =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-/** @param media shared by the tests of a file, because processes take a moment to start. */
-export const filesWorld = async (media: MediaPool) => {
-  await using stack = new AsyncDisposableStack();
-  const database = stack.use(await testDatabase());
-  const folder = await mkdtemp(join(tmpdir(), 'senim-files-'));
-  stack.defer(() => rm(folder, { recursive: true, force: true }));
-
-  const clock = { time: Date.now(), now: () => clock.time };
-  const audited: AuditEntry[] = [];
-  const published: { event: string; payload: unknown; rooms: readonly string[] }[] = [];
+/** Who may read what, as the test says. */
+const toldAccess = () => {
   const conversations = new Map<string, ConversationState>();
   const consents = new Map<string, Set<string>>();
-  const principals = new Map<string, Principal>();
-
   const requireReadable = async (principal: Principal, id: string): Promise<ConversationState> => {
     const conversation = conversations.get(id);
     const may =
@@ -72,22 +68,30 @@ export const filesWorld = async (media: MediaPool) => {
     if (!conversation || !may) throw new ProblemError('conversation/not-found');
     return conversation;
   };
-  const shared = {
-    conversationAccess: {
-      requireReadable,
-      requireWritable: async (principal: Principal, id: string) => {
-        const conversation = await requireReadable(principal, id);
-        if (conversation.status === 'closed') throw new ProblemError('conversation/closed');
-        return conversation;
-      },
+  const conversationAccess = {
+    requireReadable,
+    requireWritable: async (principal: Principal, id: string) => {
+      const conversation = await requireReadable(principal, id);
+      if (conversation.status === 'closed') throw new ProblemError('conversation/closed');
+      return conversation;
     },
-    consentGate: {
-      require: async (principal: Principal, purpose?: 'photo' | 'voice') => {
-        const given = consents.get(principal.id);
-        if (!given?.has('service') || (purpose && !given.has(purpose))) throw new ProblemError('consent/required');
-      },
+  };
+  const consentGate = {
+    require: async (principal: Principal, purpose?: 'photo' | 'voice') => {
+      const given = consents.get(principal.id);
+      if (!given?.has('service') || (purpose && !given.has(purpose))) throw new ProblemError('consent/required');
     },
-    dataKeys: dataKeysInPostgres({ database, keyRing: localKeyRing(randomBytes(32)), clock }),
+  };
+  return { conversations, consents, conversationAccess, consentGate };
+};
+
+/** Audit entries and news, kept for the test to look at. */
+const listeners = () => {
+  const audited: AuditEntry[] = [];
+  const published: { event: string; payload: unknown; rooms: readonly string[] }[] = [];
+  return {
+    audited,
+    published,
     audit: { append: async (...entries: readonly AuditEntry[]) => void audited.push(...entries) },
     fanOut: {
       publish: (event: string, payload: unknown, { rooms }: { rooms: readonly string[] }) =>
@@ -95,24 +99,29 @@ export const filesWorld = async (media: MediaPool) => {
       join: () => undefined,
       leave: () => undefined,
     },
-    clock,
   };
-  const spool = stack.use(await openFolderSpool(join(folder, 'spool')));
-  const intakeInto = async (name: 'attachments' | 'vault'): Promise<IntakeParts> => {
-    const store = await openFolderStore(join(folder, name));
-    const ledger = objectsInPostgres(database, name);
-    const objects = makeSealedObjects({ name, store, ledger, keyRing: localKeyRing(randomBytes(32)) });
-    return { spool, media, scanner: noScanner, objects };
-  };
-  const intake = await intakeInto('attachments');
-  const attachments = createAttachments({ ...shared, attachments: attachmentsInPostgres(database), intake });
-  const vault = createVault({
-    ...shared,
-    documents: identityDocumentsInPostgres(database),
-    intake: await intakeInto('vault'),
-  });
+};
 
-  const app = httpGateway({
+/** @returns the address of the app, until the stack is disposed. */
+const listenTo = async (app: RequestListener, stack: AsyncDisposableStack): Promise<string> => {
+  const server = createServer(app).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  stack.defer(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+};
+
+const frontDoor = (
+  { attachments, vault, spool }: { attachments: Attachments; vault: Vault; spool: Spool },
+  principals: ReadonlyMap<string, Principal>,
+) =>
+  httpGateway({
     isAllowedOrigin: () => true,
     toProblem: toProblem(silentLogger),
     routers: [
@@ -134,17 +143,35 @@ export const filesWorld = async (media: MediaPool) => {
       }),
     ],
   });
-  const server = createServer(app).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  stack.defer(
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
+
+/** @param media shared by the tests of a file, because processes take a moment to start. */
+export const filesWorld = async (media: MediaPool) => {
+  await using stack = new AsyncDisposableStack();
+  const database = stack.use(await testDatabase());
+  const folder = await mkdtemp(join(tmpdir(), 'senim-files-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+
+  const clock = { time: Date.now(), now: () => clock.time };
+  const principals = new Map<string, Principal>();
+  const { conversations, consents, conversationAccess, consentGate } = toldAccess();
+  const { audited, published, audit, fanOut } = listeners();
+  const dataKeys = dataKeysInPostgres({ database, keyRing: localKeyRing(randomBytes(32)), clock });
+  const shared = { conversationAccess, consentGate, dataKeys, audit, fanOut, clock };
+  const spool = stack.use(await openFolderSpool(join(folder, 'spool')));
+  const intakeInto = async (name: 'attachments' | 'vault'): Promise<IntakeParts> => {
+    const store = await openFolderStore(join(folder, name));
+    const ledger = objectsInPostgres(database, name);
+    const objects = makeSealedObjects({ name, store, ledger, keyRing: localKeyRing(randomBytes(32)) });
+    return { spool, media, scanner: noScanner, objects };
+  };
+  const intake = await intakeInto('attachments');
+  const attachments = createAttachments({ ...shared, attachments: attachmentsInPostgres(database), intake });
+  const vault = createVault({
+    ...shared,
+    documents: identityDocumentsInPostgres(database),
+    intake: await intakeInto('vault'),
+  });
+  const url = await listenTo(frontDoor({ attachments, vault, spool }, principals), stack);
 
   const person = async (kind: Principal['kind'], roles: Principal['roles'] = []): Promise<Principal> => {
     const principal: Principal = { id: randomUUID(), kind, roles };

@@ -1,5 +1,5 @@
 /** Use case: append a message to a conversation. */
-import type { CommandInput, Message } from '@senim/contract';
+import type { Attachment, CommandInput, Message } from '@senim/contract';
 import type { ConsentGate } from '#features/consents/index';
 import { type ConversationAccess, type ConversationState, readersOf } from '#features/conversations/index';
 import type { Call, UseCase } from '#kernel/call';
@@ -10,6 +10,7 @@ import { newId } from '#kernel/ids';
 import { ProblemError } from '#kernel/problem-error';
 import { seal } from '#kernel/seal';
 import type { FanOut } from '#realtime/fan-out';
+import { inTurn } from './in-turn.ts';
 import type { MessageAppender } from './message-appender.ts';
 import { type Appended, bodyContext, type MessageDraft } from './message-draft.ts';
 import type { MessageRepository } from './message-repository.ts';
@@ -27,6 +28,13 @@ export interface MessageSendDeps {
 }
 
 type Input = CommandInput<'message:send'>;
+
+/** A message that may be said. */
+interface Prepared {
+  readonly conversation: ConversationState;
+  readonly attachments: ReadonlyMap<string, Attachment>;
+  readonly draft: MessageDraft;
+}
 
 const NO_ATTACHMENTS = new Map<string, never>();
 
@@ -61,14 +69,25 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
     };
   };
 
+  /** May this be said here, and is it something? With what it says, described and sealed. */
+  const prepare = async (input: Input, call: Call): Promise<Prepared> => {
+    const conversation = await deps.access.requireWritable(call.principal, input.conversationId);
+    await deps.consentGate.require(call.principal);
+    await requireContent(input, deps.messages);
+    // Described before the append: nothing may come between storing and telling, so that news stay in order.
+    const attachments = input.attachmentIds?.length
+      ? await deps.describeAttachments(input.attachmentIds)
+      : NO_ATTACHMENTS;
+    return { conversation, attachments, draft: await toDraft(input, call) };
+  };
+
   /** Once more when retention destroyed the key between sealing and storing. */
-  const append = async (input: Input, call: Call): Promise<{ draft: MessageDraft; appended: Appended }> => {
+  const append = async (input: Input, call: Call, prepared: Prepared): Promise<Prepared & { appended: Appended }> => {
+    const appended = await deps.appender.append(prepared.draft);
+    if (appended.outcome !== 'key-missing') return { ...prepared, appended };
+    deps.dataKeys.forget([prepared.draft.keyId]);
     const draft = await toDraft(input, call);
-    const appended = await deps.appender.append(draft);
-    if (appended.outcome !== 'key-missing') return { draft, appended };
-    deps.dataKeys.forget([draft.keyId]);
-    const again = await toDraft(input, call);
-    return { draft: again, appended: await deps.appender.append(again) };
+    return { ...prepared, draft, appended: await deps.appender.append(draft) };
   };
 
   const firstAnswer = async (conversationId: string, messageId: string): Promise<Message> => {
@@ -82,15 +101,15 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
     deps.fanOut.publish('message:created', { message }, { rooms: readersOf(conversation), except });
   };
 
+  const turns = inTurn();
+
   return async (input, call) => {
-    const conversation = await deps.access.requireWritable(call.principal, input.conversationId);
-    await deps.consentGate.require(call.principal);
-    await requireContent(input, deps.messages);
-    // Described before the append: nothing may come between storing and telling, so that news stay in order.
-    const attachments = input.attachmentIds?.length
-      ? await deps.describeAttachments(input.attachmentIds)
-      : NO_ATTACHMENTS;
-    const { draft, appended } = await append(input, call);
+    // What one author says in one conversation is numbered in the order in which it came.
+    const { conversation, attachments, draft, appended } = await turns(
+      `${input.conversationId}/${call.principal.id}`,
+      () => prepare(input, call),
+      (prepared) => append(input, call, prepared),
+    );
     if (appended.outcome === 'repeated') return { message: await firstAnswer(input.conversationId, appended.id) };
     if (appended.outcome === 'key-missing') throw new Fault('a participant’s key is destroyed again and again');
     if (appended.outcome !== 'created') throw new ProblemError(REFUSALS[appended.outcome]);
