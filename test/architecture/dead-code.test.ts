@@ -4,5 +4,5 @@ import { expectNoFindings } from './repository.ts';
 describe('files, exports and packages', function () {
   this.timeout(120_000);
 
-  it('are all used', () => expectNoFindings('knip', '--no-config-hints'));
+  it('are all used', () => expectNoFindings('knip', '--no-config-hints', '--tsConfig', 'tsconfig.build.json'));
 });

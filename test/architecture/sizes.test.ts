@@ -6,6 +6,8 @@ import { filesOf, parse, productFiles, type SourceFile, testFiles, toolFiles, wa
 const MOST_LINES_OF_A_FILE = 250;
 const MOST_LINES_OF_A_TEST = 400;
 const MOST_LINES_OF_A_FUNCTION = 60;
+/** Markup stands one element a line. */
+const MOST_LINES_OF_A_VIEW = 80;
 
 /** Path, or path and function, to the reason why it may be longer. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
@@ -56,9 +58,9 @@ const functionsOf = (file: SourceFile): Size[] => {
   });
 };
 
-const tooLong = (found: readonly Size[], most: number): string[] =>
+const tooLong = (found: readonly Size[], most: (name: string) => number): string[] =>
   found
-    .filter(({ name, lines }) => lines > most && !(name in EXCEPTIONS))
+    .filter(({ name, lines }) => lines > most(name) && !(name in EXCEPTIONS))
     .map(({ name, lines }) => `${name} has ${lines} lines`);
 
 describe('sizes', () => {
@@ -68,15 +70,17 @@ describe('sizes', () => {
   it(`no file has more than ${MOST_LINES_OF_A_FILE} lines, no test more than ${MOST_LINES_OF_A_TEST}`, () => {
     const sources = sizesOf([...productFiles(), ...toolFiles()]);
 
-    expect(tooLong(sources, MOST_LINES_OF_A_FILE)).to.deep.equal([]);
-    expect(tooLong(sizesOf(testFiles()), MOST_LINES_OF_A_TEST)).to.deep.equal([]);
+    expect(tooLong(sources, () => MOST_LINES_OF_A_FILE)).to.deep.equal([]);
+    expect(tooLong(sizesOf(testFiles()), () => MOST_LINES_OF_A_TEST)).to.deep.equal([]);
   });
 
-  it(`no function has more than ${MOST_LINES_OF_A_FUNCTION} lines of its own`, () => {
+  it(`no function has more than ${MOST_LINES_OF_A_FUNCTION} lines of its own, no view more than ${MOST_LINES_OF_A_VIEW}`, () => {
     const helpers = testFiles().filter(({ path }) => !path.endsWith('.test.ts'));
     const functions = [...productFiles(), ...toolFiles(), ...helpers].flatMap(functionsOf);
 
-    expect(tooLong(functions, MOST_LINES_OF_A_FUNCTION)).to.deep.equal([]);
+    expect(
+      tooLong(functions, (name) => (name.includes('.tsx:') ? MOST_LINES_OF_A_VIEW : MOST_LINES_OF_A_FUNCTION)),
+    ).to.deep.equal([]);
   });
 
   it('no exception is kept for what no longer exists', () => {
