@@ -18,6 +18,29 @@ const download = async (widget: WidgetSession): Promise<void> => {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 };
 
+const EndSheet = ({ onEnd, onClose }: { onEnd: () => void; onClose: () => void }) => {
+  const texts = useTexts();
+  return (
+    <Sheet title={texts.endChatQuestion} onCancel={onClose}>
+      <div class="sheet-buttons">
+        <button
+          type="button"
+          class="button"
+          onClick={() => {
+            onClose();
+            onEnd();
+          }}
+        >
+          {texts.endChat}
+        </button>
+        <button type="button" class="button quiet" onClick={onClose}>
+          {texts.cancel}
+        </button>
+      </div>
+    </Sheet>
+  );
+};
+
 export const Panel = ({ widget }: { widget: WidgetSession }) => {
   const texts = useTexts();
   const { stage, language, asking } = useStore(widget.store);
@@ -79,25 +102,7 @@ export const Panel = ({ widget }: { widget: WidgetSession }) => {
           onLoadFailed={() => void widget.answer(undefined)}
         />
       )}
-      {ending && (
-        <Sheet title={texts.endChatQuestion} onCancel={() => setEnding(false)}>
-          <div class="sheet-buttons">
-            <button
-              type="button"
-              class="button"
-              onClick={() => {
-                setEnding(false);
-                void chat?.close();
-              }}
-            >
-              {texts.endChat}
-            </button>
-            <button type="button" class="button quiet" onClick={() => setEnding(false)}>
-              {texts.cancel}
-            </button>
-          </div>
-        </Sheet>
-      )}
+      {ending && <EndSheet onEnd={() => void chat?.close().catch(() => undefined)} onClose={() => setEnding(false)} />}
     </div>
   );
 };

@@ -13,7 +13,8 @@ export const Sheet = ({ title, onCancel, children }: SheetProps) => {
   useEffect(() => {
     const root = dialog.current?.getRootNode() as ShadowRoot | Document | undefined;
     const former = root?.activeElement;
-    dialog.current?.focus();
+    // The panel must not scroll towards a sheet that is still coming up.
+    dialog.current?.focus({ preventScroll: true });
     return () => {
       if (former instanceof HTMLElement && former.isConnected) former.focus();
     };

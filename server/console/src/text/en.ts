@@ -36,7 +36,7 @@ export const en = {
   look: 'Look',
   lookReason: 'Why do you look at it?',
   lookReasonHint: 'For example: identity check for refund 1042',
-  lookRecorded: 'This look is recorded with your name, the time and the reason, and the picture carries a watermark.',
+  lookRecorded: 'This look is recorded with your name, the time and the reason.',
   lookNeedsReason: 'Write a reason first.',
   documentPicture: 'Identity document',
   forConversation: 'Of this conversation',

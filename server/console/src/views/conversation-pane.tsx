@@ -16,6 +16,7 @@ import type { ConsoleSession, Desk } from '../console-session.ts';
 import { customerName } from '../inbox.ts';
 import { useConsoleTexts } from '../text/use-console-texts.ts';
 import { Confirm } from './confirm.tsx';
+import { PaneHead } from './pane-head.tsx';
 
 export interface ConversationPaneProps {
   readonly session: ConsoleSession;
@@ -36,8 +37,6 @@ export const ConversationPane = ({ session, desk, chat }: ConversationPaneProps)
   const [closing, setClosing] = useState(false);
   const [error, setError] = useState<string | undefined>();
   const closed = details?.status === 'closed';
-  const isMine = details?.assignedTo === desk.agent.id;
-  const online = details?.participants.some(({ kind, online: here }) => kind !== 'agent' && here) ?? false;
   const customer = details ? customerName(details, texts.visitor) : texts.visitor;
   const authorOf = (id: string | undefined, kind: Message['authorKind'] | undefined) =>
     details?.participants.find((held) => held.id === id)?.name ?? (kind === 'agent' ? texts.agent : customer);
@@ -47,30 +46,14 @@ export const ConversationPane = ({ session, desk, chat }: ConversationPaneProps)
   };
   return (
     <section class="pane" aria-label={customer}>
-      <header class="pane-head">
-        <div class="narrow-only">
-          <IconButton name="back" label={texts.back} onClick={() => session.show(undefined)} />
-        </div>
-        <div class="pane-title">
-          <h2>{customer}</h2>
-          <p>
-            <i class={online ? 'presence online' : 'presence'} aria-hidden="true" />
-            {online ? texts.online : texts.offline}
-            {details?.topic && <> · {details.topic}</>}
-            {isMine && <> · {own.assignedToMe}</>}
-          </p>
-        </div>
-        {!closed && !isMine && (
-          <button type="button" class="button small" onClick={() => attempt(chat.assign())}>
-            {own.takeIt}
-          </button>
-        )}
-        {!closed && (
-          <button type="button" class="button quiet small" onClick={() => setClosing(true)}>
-            {own.closeIt}
-          </button>
-        )}
-      </header>
+      <PaneHead
+        desk={desk}
+        details={details}
+        customer={customer}
+        onBack={() => session.show(undefined)}
+        onAssign={() => attempt(chat.assign())}
+        onClose={() => setClosing(true)}
+      />
       {error && (
         <div class="notice problem" role="alert">
           <span>{error}</span>

@@ -1,4 +1,4 @@
-/** One look at an identity document: a reason first, then the watermarked picture, and nothing is kept. */
+/** One look at an identity document: a reason first, then the picture, and nothing is kept. */
 import type { IdentityDocument } from '@senim/client';
 import { Icon, problemText, useTexts } from '@senim/widget/parts';
 import { useEffect, useState } from 'preact/hooks';

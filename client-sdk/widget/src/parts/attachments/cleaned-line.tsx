@@ -21,6 +21,8 @@ export const CleanedLine = ({ receipt }: { receipt: Receipt }) => {
   const texts = useTexts();
   const locale = useLocale();
   const { removed, originalBytes, storedBytes } = receipt;
+  // Nothing was done to it: nothing is claimed.
+  if (removed.length === 0 && originalBytes === storedBytes) return null;
   const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(removed.map((what) => nameOf(texts)[what]));
   return (
     <div class="cleaned">

@@ -1,4 +1,5 @@
 /** A file on its way: the picture or sound itself, how far it is, and a way to stop it. */
+import { useState } from 'preact/hooks';
 import type { Upload } from '../chat/chat-state.ts';
 import { Icon, IconButton } from '../icon.tsx';
 import { useTexts } from '../text/language.tsx';
@@ -21,12 +22,13 @@ const Progress = ({ upload, onCancel }: { upload: Upload; onCancel: () => void }
 
 export const UploadBubble = ({ upload, onCancel }: { upload: Upload; onCancel: () => void }) => {
   const texts = useTexts();
+  // What this browser cannot show (HEIC) is named; the server makes a picture of it.
+  const [hidden, hide] = useState(false);
   const progress = !upload.error && <Progress upload={upload} onCancel={onCancel} />;
-  if (upload.kind === 'photo') {
+  if (upload.kind === 'photo' && !hidden) {
     return (
       <div class="photo" style={placeFor()}>
-        {/* What this browser cannot show (HEIC) keeps its place; the server makes a picture of it. */}
-        <img src={upload.url} alt={texts.photo} onError={(event) => event.currentTarget.remove()} />
+        <img src={upload.url} alt={texts.photo} onError={() => hide(true)} />
         {progress}
       </div>
     );

@@ -9,8 +9,8 @@ const PAGE = 40;
 export class ChatSession {
   readonly store: Store<ChatState>;
   readonly uploads: Uploads;
-  /** Called for each message of somebody else that arrives while the page is open. */
-  onIncoming: ((message: Message) => void) | undefined;
+  /** What was being written when the panel was closed. */
+  draft = '';
   readonly #conversation: Conversation;
   readonly #strangers = new Map<string, Participant>();
   readonly #stops: (() => void)[] = [];
@@ -80,13 +80,10 @@ export class ChatSession {
   }
 
   #take(message: Message): void {
-    const { me, messages } = this.store.get();
-    const isNew = !messages.some(({ id }) => id === message.id);
     this.store.set((state) => ({
       messages: withMessage(state.messages, message),
       typing: state.typing.filter((id) => id !== message.authorId),
     }));
-    if (isNew && message.authorId !== me) this.onIncoming?.(message);
   }
 
   /** Reads the newest page; again after a failure. */

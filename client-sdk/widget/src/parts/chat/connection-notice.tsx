@@ -5,22 +5,38 @@ import { useTexts } from '../text/language.tsx';
 
 const PATIENCE_MS = 1_500;
 
+/** What the device says of itself, sooner than a silent socket does. */
+const useDeviceOnline = (): boolean => {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const update = () => setOnline(navigator.onLine);
+    addEventListener('online', update);
+    addEventListener('offline', update);
+    return () => {
+      removeEventListener('online', update);
+      removeEventListener('offline', update);
+    };
+  }, []);
+  return online;
+};
+
 export const ConnectionNotice = ({ state }: { state: ConnectionState }) => {
   const texts = useTexts();
+  const deviceOnline = useDeviceOnline();
   const [shown, show] = useState(false);
-  const connected = state === 'connected' || state === 'idle';
+  const fine = deviceOnline && (state === 'connected' || state === 'idle');
   useEffect(() => {
     show(false);
-    if (connected) return;
+    if (fine) return;
     const timer = setTimeout(() => show(true), PATIENCE_MS);
     return () => clearTimeout(timer);
-  }, [connected]);
+  }, [fine]);
   return (
     <div role="status">
-      {shown && !connected && (
+      {shown && !fine && (
         <div class="notice">
           <span class="spinner" aria-hidden="true" />
-          <span>{navigator.onLine ? texts.reconnecting : texts.deviceOffline}</span>
+          <span>{deviceOnline ? texts.reconnecting : texts.deviceOffline}</span>
         </div>
       )}
     </div>

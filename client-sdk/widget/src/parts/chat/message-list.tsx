@@ -7,6 +7,7 @@ import { useLocale, useTexts } from '../text/language.tsx';
 import { formatDay } from '../text-tools/format.ts';
 import { Announcer } from './announcer.tsx';
 import type { ChatSession } from './chat-session.ts';
+import type { ChatState } from './chat-state.ts';
 import { MessageView } from './message-view.tsx';
 import { problemText } from './problem-text.ts';
 import { type MessageRow, toRows } from './rows.ts';
@@ -24,6 +25,35 @@ export interface MessageListProps {
   /** False while nobody can see the list: then nothing counts as read. */
   readonly visible: boolean;
 }
+
+/** Above the messages: that more are coming, that there are more, or why they do not come. */
+const ListNotes = ({ session, state }: { session: ChatSession; state: ChatState }) => {
+  const texts = useTexts();
+  return (
+    <>
+      {state.loading && (
+        <li class="list-note">
+          <div class="spinner" role="status" aria-label={texts.loading} />
+        </li>
+      )}
+      {state.hasOlder && !state.loading && (
+        <li class="list-note">
+          <button type="button" class="link-button" onClick={() => void session.loadOlder()}>
+            {texts.loadOlder}
+          </button>
+        </li>
+      )}
+      {state.error && (
+        <li class="list-note">
+          {problemText(texts, state.error)}{' '}
+          <button type="button" class="link-button" onClick={() => void session.loadNewest()}>
+            {texts.retry}
+          </button>
+        </li>
+      )}
+    </>
+  );
+};
 
 export const MessageList = ({ session, isOwn, authorOf, showAuthors = false, empty, visible }: MessageListProps) => {
   const texts = useTexts();
@@ -60,26 +90,7 @@ export const MessageList = ({ session, isOwn, authorOf, showAuthors = false, emp
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section class="messages-scroll" ref={scroll} tabIndex={0} aria-label={texts.messages} onScroll={onScroll}>
         <ol class="messages">
-          {state.loading && (
-            <li class="list-note">
-              <div class="spinner" role="status" aria-label={texts.loading} />
-            </li>
-          )}
-          {state.hasOlder && !state.loading && (
-            <li class="list-note">
-              <button type="button" class="link-button" onClick={() => void session.loadOlder()}>
-                {texts.loadOlder}
-              </button>
-            </li>
-          )}
-          {state.error && (
-            <li class="list-note">
-              {problemText(texts, state.error)}{' '}
-              <button type="button" class="link-button" onClick={() => void session.loadNewest()}>
-                {texts.retry}
-              </button>
-            </li>
-          )}
+          <ListNotes session={session} state={state} />
           {rows.length === 0 && !state.loading && !state.error && <li class="empty">{empty}</li>}
           {rows.map((row) =>
             row.type === 'day' ? (

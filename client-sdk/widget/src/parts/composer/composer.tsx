@@ -1,11 +1,9 @@
 /** The place to write: words, photos, files, voice. */
 import type { RefObject } from 'preact';
-import { useRef } from 'preact/hooks';
 import { IconButton } from '../icon.tsx';
 import { lazy } from '../lazy.tsx';
-import { Menu, type MenuItem } from '../menu.tsx';
 import { useTexts } from '../text/language.tsx';
-import { PHOTO_ACCEPT } from './chosen-files.ts';
+import { AttachMenu } from './attach-menu.tsx';
 import { MessageField } from './message-field.tsx';
 import { PhotosToSend } from './photos-to-send.tsx';
 import type { Composer as ComposerState, Permit } from './use-composer.ts';
@@ -27,12 +25,8 @@ const SHOW_COUNTER_BELOW = 300;
 export const Composer = ({ composer, permit, field, withVoice = false, onIdentityDocument }: ComposerProps) => {
   const texts = useTexts();
   const voice = useVoice();
-  const photoPicker = useRef<HTMLInputElement>(null);
-  const filePicker = useRef<HTMLInputElement>(null);
-
-  const picked = (input: HTMLInputElement) => {
-    composer.choose([...(input.files ?? [])]);
-    input.value = '';
+  const chosen = (files: readonly File[]) => {
+    composer.choose(files);
     field.current?.focus();
   };
   const send = () => {
@@ -42,13 +36,6 @@ export const Composer = ({ composer, permit, field, withVoice = false, onIdentit
   const record = async () => {
     if (await permit('voice')) await voice.start();
   };
-  const items: MenuItem[] = [
-    { key: 'photo', icon: 'photo', label: texts.attachPhoto, onChoose: () => photoPicker.current?.click() },
-    { key: 'file', icon: 'file', label: texts.attachFile, onChoose: () => filePicker.current?.click() },
-    ...(onIdentityDocument
-      ? [{ key: 'card', icon: 'card' as const, label: texts.attachIdentityDocument, onChoose: onIdentityDocument }]
-      : []),
-  ];
   const refused = voice.state.step === 'idle' ? voice.state.refused : undefined;
 
   return (
@@ -63,7 +50,7 @@ export const Composer = ({ composer, permit, field, withVoice = false, onIdentit
         <>
           {composer.photos.length > 0 && <PhotosToSend photos={composer.photos} onRemove={composer.remove} />}
           <div class="composer-row">
-            <Menu icon="attach" label={texts.attach} items={items} side="above" />
+            <AttachMenu onFiles={chosen} onIdentityDocument={onIdentityDocument} />
             <MessageField
               field={field}
               label={composer.photos.length > 0 ? texts.addCaption : texts.writeMessage}
@@ -90,16 +77,6 @@ export const Composer = ({ composer, permit, field, withVoice = false, onIdentit
           onSend={(recorded) => void composer.sendVoice(recorded).then((gone) => gone && voice.reset())}
         />
       )}
-      {/* Opened from the menu, which has the labels. */}
-      <input
-        ref={photoPicker}
-        type="file"
-        accept={PHOTO_ACCEPT}
-        multiple
-        hidden
-        onChange={(event) => picked(event.currentTarget)}
-      />
-      <input ref={filePicker} type="file" multiple hidden onChange={(event) => picked(event.currentTarget)} />
     </div>
   );
 };

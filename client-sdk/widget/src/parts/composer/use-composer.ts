@@ -22,7 +22,7 @@ export interface Composer {
 }
 
 export const useComposer = (session: ChatSession, permit: Permit): Composer => {
-  const [text, setText] = useState('');
+  const [text, setText] = useState(session.draft);
   const [photos, setPhotos] = useState<readonly File[]>([]);
   const words = text.trim();
   const left = limits.messageCharacters - words.length;
@@ -30,13 +30,13 @@ export const useComposer = (session: ChatSession, permit: Permit): Composer => {
 
   const write = (written: string) => {
     setText(written);
+    session.draft = written;
     session.setTyping(written.trim() !== '');
   };
   const send = async () => {
     if (!canSend || (photos.length > 0 && !(await permit('photo')))) return;
-    setText('');
+    write('');
     setPhotos([]);
-    session.setTyping(false);
     // The caption belongs to the last photo: it is read after all of them.
     photos.forEach((file, index) => {
       session.uploads.add({ kind: 'photo', file, text: index === photos.length - 1 ? words : '' });

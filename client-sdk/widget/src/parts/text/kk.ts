@@ -5,7 +5,7 @@ export const kk: Texts = {
   closeChat: 'Чатты жабу',
   support: 'Қолдау қызметі',
   supportOnline: 'Біз желідеміз',
-  supportAway: 'Жазыңыз, осы жерде жауап береміз',
+  supportAway: 'Жазыңыз, жауап береміз',
   menu: 'Мәзір',
   language: 'Тіл',
   downloadMyData: 'Деректерімді жүктеп алу',
