@@ -1,5 +1,5 @@
 /** Bundles the widget, the console and the demo page, and holds the widget to its size. */
-import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
@@ -13,8 +13,8 @@ const at = (path: string): string => join(ROOT, path);
 const WIDGET = 'client-sdk/widget/dist';
 const CONSOLE = 'server/console/dist';
 const DEMO = 'server/demo/dist';
-/** Seen from `widget.js`, which stands at the root of the server. */
-const PARTS = 'console/widget';
+/** Where the widget's parts lie, seen from `widget.js` at the root of the server. */
+const PARTS = 'widget';
 
 /** Style sheets that scripts import, as compact text. */
 const cssAsText: Plugin = {
@@ -71,7 +71,7 @@ export const buildWeb = async ({ mode }: { mode: WebMode }): Promise<void> => {
       metafile: true,
       entryPoints: [at('client-sdk/widget/src/widget.ts')],
       outdir: at(WIDGET),
-      // What is loaded when the chat is opened; the server hands it out below the console's path.
+      // What is loaded when the chat is opened.
       chunkNames: `${PARTS}/[name]-[hash]`,
       splitting: true,
       plugins: [cssAsText, withoutWebTransport],
@@ -94,8 +94,6 @@ export const buildWeb = async ({ mode }: { mode: WebMode }): Promise<void> => {
     }),
   ]);
   const { loadedBytes, openedBytes } = await weighWidget(metafile, (path) => readFile(at(path)));
-  await rename(at(`${WIDGET}/${PARTS}`), at(`${CONSOLE}/widget`));
-  await rm(at(`${WIDGET}/console`), { recursive: true });
   for (const [from, to] of copies) {
     await mkdir(dirname(at(to)), { recursive: true });
     await copyFile(at(from), at(to));

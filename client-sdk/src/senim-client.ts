@@ -121,9 +121,9 @@ export class SenimClient implements AsyncDisposable {
     return this.close();
   }
 
-  /** The privacy policy in force, in English by default. */
+  /** The privacy policy in force, in English by default; asked for without a token, so before there is anybody to consent. */
   policy(locale?: Locale): Promise<Policy> {
-    return this.#parts.http.json({ method: 'GET', path: '/v1/policy', query: { locale } });
+    return this.#parts.http.json({ method: 'GET', path: '/v1/policy', query: { locale }, isPublic: true });
   }
 
   /** Everything held about the caller, in one document. */

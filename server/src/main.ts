@@ -12,17 +12,23 @@ const fail = (error: unknown): never => {
   process.exit(1);
 };
 
+/** Two signals closer together than this are one. */
+const SAME_SIGNAL_MS = 1_000;
+
 const run = async (): Promise<void> => {
   const config = toConfig(readSettings(process.env));
   const logger = createLogger(config.logLevel);
   const app = await startApp(config, logger);
   process.stdout.write(greeting(app, config));
 
-  let isLeaving = false;
+  let leavingSince: number | undefined;
   const leave = (): void => {
-    // A second signal does not wait.
-    if (isLeaving) process.exit(1);
-    isLeaving = true;
+    // A second signal does not wait; npm passes on what the terminal sends as well, so the same one comes twice.
+    if (leavingSince !== undefined) {
+      if (performance.now() - leavingSince > SAME_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    leavingSince = performance.now();
     logger.info({}, 'stopping');
     app[Symbol.asyncDispose]().then(
       () => process.exit(0),

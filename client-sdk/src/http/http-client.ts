@@ -13,6 +13,8 @@ export interface HttpRequest {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** Sent without a token, which may not exist yet. */
+  readonly isPublic?: boolean;
 }
 
 const parse = (text: string): unknown => {
@@ -77,7 +79,7 @@ export class HttpClient {
   /** What an answer that is no refusal carries. */
   #send<Body>(request: HttpRequest, read: (response: Response) => Promise<Body>): Promise<Body> {
     const { path, signal } = request;
-    return this.authorised(async (token) => {
+    const run = async (token: string | undefined): Promise<Body> => {
       try {
         const response = await this.#fetch(request, token);
         if (!response.ok) readAnswer(response.status, await response.text(), path);
@@ -85,7 +87,8 @@ export class HttpClient {
       } catch (cause) {
         throw cause instanceof SenimError ? cause : requestError(cause, path, signal);
       }
-    });
+    };
+    return request.isPublic ? run(undefined) : this.authorised(run);
   }
 
   #fetch({ method, path, query, body, signal }: HttpRequest, token: string | undefined): Promise<Response> {

@@ -22,7 +22,7 @@ export interface IdentityDocuments {
   create(document: NewIdentityDocument): Promise<IdentityDocument>;
   /** For verifiers: what is in the vault, the newest first. */
   list(which?: { readonly conversationId?: string }): Promise<readonly IdentityDocument[]>;
-  /** For verifiers: the watermarked picture. Every look is recorded. Rejects with `identity-document/not-found`, `request/invalid`. */
+  /** For verifiers: the picture. Every look is recorded. Rejects with `identity-document/not-found`, `request/invalid`. */
   content(id: string, look?: LookAtIdentityDocument): Promise<Blob>;
 }
 

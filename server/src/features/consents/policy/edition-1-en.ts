@@ -33,7 +33,7 @@ Location, camera details and other hidden data are removed from photos, and tags
 
 ## 4. Identity documents
 
-Do not send a document in the ordinary chat. When one is needed, you are offered a separate upload. The image goes to a separate encrypted store. Only an employee entitled to check documents can open it, after stating a reason, with a mark of their name across it. Each look is recorded.
+Do not send a document in the ordinary chat. When one is needed, you are offered a separate upload. The image goes to a separate encrypted store. Only an employee entitled to check documents can open it. Each look is recorded.
 
 ## 5. Who can read it
 

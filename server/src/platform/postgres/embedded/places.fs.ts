@@ -1,6 +1,6 @@
 /** Where the embedded PostgreSQL has its programs, its cluster and its socket: somewhere its user can reach. */
 import { createHash } from 'node:crypto';
-import { chown, cp, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { isReachable, type SystemUser } from './unprivileged-user.fs.ts';
@@ -42,7 +42,6 @@ const placePrograms = async (user: SystemUser | undefined): Promise<Places['prog
   const copy = join(SHARED_FOLDER, `postgresql-${shortHash(native)}`);
   if (!(await exists(copy))) {
     const unfinished = `${copy}.${process.pid}`;
-    await mkdir(SHARED_FOLDER, { recursive: true, mode: 0o755 });
     await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
     await rename(unfinished, copy).catch(() => rm(unfinished, { recursive: true }));
   }
@@ -54,6 +53,8 @@ export const findPlaces = async (folder: string, user: SystemUser | undefined): 
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const real = await realpath(folder);
   const reachable = !user || isReachable(dirname(real), user);
+  // Open to be entered, whatever the mask: each part in it is closed itself.
+  if (user) await mkdir(SHARED_FOLDER, { recursive: true }).then(() => chmod(SHARED_FOLDER, 0o755));
   const home = await makeFolder(reachable ? real : join(SHARED_FOLDER, `data-${shortHash(real)}`), user);
   const ownSocketFolder = join(home, 'socket');
   const socketFolder =
