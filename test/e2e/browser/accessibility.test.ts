@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { ensureWeb } from '../../../scripts/ensure-web.ts';
 import { testServer } from '../../support/test-server.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { testBrowser } from './browser.ts';
 import { consent, field, messages, openNewest, openWidget, signIn, write } from './steps.ts';
 
@@ -78,10 +79,10 @@ describe('browser: accessibility', function () {
     await page.getByRole('menuitem', { name: 'Photo' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Escape');
-    expect(await focused()).to.equal('Attach');
+    await waitUntil('the focus is back at the menu’s button', async () => (await focused()) === 'Attach');
     await page.keyboard.press('Escape');
 
     await page.getByRole('button', { name: 'Open the chat' }).waitFor();
-    expect(await focused()).to.equal('Open the chat');
+    await waitUntil('the focus is back at the launcher', async () => (await focused()) === 'Open the chat');
   });
 });

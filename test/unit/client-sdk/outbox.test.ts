@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { SenimError } from '../../../client-sdk/src/errors/senim-error.ts';
 import { FileOutboxStore } from '../../../client-sdk/src/sync/outbox-store.fs.ts';
 import { MemoryOutboxStore } from '../../../client-sdk/src/sync/outbox-store.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 import { connect, nothingMissed, seqs, type World, watch, world } from './client-world.ts';
 import { ALICE, BOB, CONVERSATION, messageAt, tokenOf } from './fake-server.ts';
 import { settle } from './fake-timers.ts';
@@ -167,15 +168,15 @@ describe('client-sdk: outbox', () => {
     await connect(before);
     const { conversation } = await watch(before);
     const answers = ['one', 'two', 'three'].map((text) => conversation.send(text).catch((error) => error.code));
+    const isSent = (world: World) => waitUntil('the next is sent', () => sentTexts(world).length > 0);
+    await isSent(before);
     await acknowledge(before, 1);
     await before.client.close();
     expect(await Promise.all(answers)).to.deep.include.members(['client/closed']);
 
     const after = world({ outbox: new FileOutboxStore(folder) });
     const connecting = connect(after);
-    for (let turn = 0; turn < 20 && sentTexts(after).length < 1; turn += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    await isSent(after);
     await connecting;
 
     expect(sentTexts(after)).to.deep.equal(['two']);
@@ -184,6 +185,7 @@ describe('client-sdk: outbox', () => {
       'three',
     ]);
     await acknowledge(after, 2);
+    await isSent(after);
     await acknowledge(after, 3);
     await after.client.close();
     expect(await new FileOutboxStore(folder).load()).to.deep.equal([]);
