@@ -1,5 +1,5 @@
 /** The object store in a folder: random names in 256 sub-folders, open to this process's user only. */
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -52,8 +52,10 @@ class FolderContentStore implements ObjectStore {
     await this.#ensureFolder(folder);
     const partial = join(folder, id + PARTIAL);
     try {
+      // Opened first: a stream opens its file by itself, if need be after what broke off was tidied away.
       // `wx`: an object is never overwritten; `flush`: on the disk before it gets its name.
-      const file = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true, highWaterMark: WRITE_BYTES });
+      const handle = await open(partial, 'wx', 0o600);
+      const file = handle.createWriteStream({ flush: true, highWaterMark: WRITE_BYTES });
       await pipeline(bytes, file, signal ? { signal } : {});
       await rename(partial, join(folder, id));
       await syncFolder(folder);

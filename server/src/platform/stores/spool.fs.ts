@@ -1,7 +1,7 @@
 /** The spool in a folder, sealed under keys that only this process's memory holds: after a crash nobody can read it. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPayload } from '../sealing/open-payload.ts';
@@ -33,7 +33,9 @@ export const openFolderSpool = async (root: string): Promise<Spool & AsyncDispos
       }
     };
     try {
-      const file = createWriteStream(path, { flags: 'wx', mode: 0o600, highWaterMark: WRITE_BYTES });
+      // Opened first: a stream opens its file by itself, if need be after what broke off was tidied away.
+      const handle = await open(path, 'wx', 0o600);
+      const file = handle.createWriteStream({ highWaterMark: WRITE_BYTES });
       await pipeline(source, counted, sealPayload(fileKey), file, signal ? { signal } : {});
       return await openSpooled(path, fileKey, bytes, hash.digest());
     } catch (error) {
