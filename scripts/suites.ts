@@ -13,13 +13,20 @@ export interface Suite {
 }
 
 const SERVICES: readonly ProgramName[] = ['redis', 'postgres', 'initdb', 'pgDump'];
+/** To speak, and to encode and judge what was spoken. */
+const VOICE: readonly ProgramName[] = ['espeak', 'ffmpeg', 'bubblewrap'];
 
 export const suites: readonly Suite[] = [
   { name: 'check', folder: 'test/architecture', programs: [], budgetMinutes: 5, isParallel: true },
   { name: 'unit', folder: 'test/unit', programs: [], budgetMinutes: 5 },
-  { name: 'integration', folder: 'test/integration', programs: [...SERVICES, 'exiftool', 'age'], budgetMinutes: 15 },
+  {
+    name: 'integration',
+    folder: 'test/integration',
+    programs: [...SERVICES, ...VOICE, 'exiftool', 'age'],
+    budgetMinutes: 15,
+  },
   { name: 'e2e', folder: 'test/e2e', programs: [...SERVICES, 'exiftool'], budgetMinutes: 20 },
-  { name: 'browser', folder: 'test/e2e/browser', programs: ['chromium'], budgetMinutes: 15 },
+  { name: 'browser', folder: 'test/e2e/browser', programs: ['chromium', ...VOICE], budgetMinutes: 15 },
   { name: 'chaos', folder: 'test/chaos', programs: SERVICES, budgetMinutes: 20 },
 ];
 

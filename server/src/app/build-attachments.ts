@@ -8,6 +8,9 @@ import { identityDocumentsInPostgres } from '#features/vault/identity-document-r
 import { createVault, type Vault } from '#features/vault/index';
 import { identityDocumentContentHandler, identityDocumentCreateHandler } from '#features/vault/vault.http';
 import type { BoundRoute } from '#gateway/routes.http';
+import type { MediaPool } from '#platform/media/media-pool';
+import { findFfmpeg } from '#platform/media/voice/ffmpeg.process';
+import { reencodingPool } from '#platform/media/voice/reencoding-pool';
 import { openMediaPool } from '#platform/media/worker/media-pool.process';
 import { unprivilegedUser } from '#platform/postgres/embedded/unprivileged-user.fs';
 import { openFolderStore } from '#platform/stores/content-store.fs';
@@ -44,6 +47,18 @@ const sweepRegularly = ({ logger }: Platform, sweeps: readonly (() => Promise<ob
   return { [Symbol.dispose]: () => clearInterval(timer) };
 };
 
+const openMedia = async ({ config, logger }: Platform): Promise<MediaPool> => {
+  const user = unprivilegedUser();
+  const found = await findFfmpeg({ choice: config.ffmpeg, user });
+  const pool = openMediaPool({ logger, user });
+  if (!found) {
+    logger.info({ setting: config.ffmpeg }, 'voice messages are remuxed, not encoded anew: there is no ffmpeg to use');
+    return pool;
+  }
+  logger.info({ ffmpeg: found.path, sandbox: found.sandbox }, 'voice messages are encoded anew by ffmpeg');
+  return reencodingPool(pool, found.encoder);
+};
+
 export const buildAttachments = async (
   platform: Platform,
   { audit, consents }: People,
@@ -51,10 +66,10 @@ export const buildAttachments = async (
   { access }: Conversations,
   stack: AsyncDisposableStack,
 ): Promise<Files> => {
-  const { config, database, dataKeys, clock, logger } = platform;
+  const { config, database, dataKeys, clock } = platform;
   const folder = (name: string): string => join(config.dataFolder, name);
   const spool = stack.use(await openFolderSpool(folder('spool')));
-  const media = stack.use(openMediaPool({ logger, user: unprivilegedUser() }));
+  const media = stack.use(await openMedia(platform));
   const intakeInto = async (name: 'attachments' | 'vault', keyRing: Platform['keyRing']): Promise<IntakeParts> => {
     const store = await openFolderStore(folder(name));
     const objects = makeSealedObjects({ name, store, ledger: objectsInPostgres(database, name), keyRing });

@@ -31,6 +31,8 @@ export interface Config {
   readonly retentionIntervalSeconds: number;
   readonly headsIntervalSeconds: number;
   readonly hasRateLimits: boolean;
+  /** `auto`, `off`, or a path. */
+  readonly ffmpeg: string;
   readonly logLevel: SettingValues['SENIM_LOG_LEVEL'];
 }
 
@@ -62,6 +64,7 @@ export const toConfig = (values: SettingValues): Config => {
     retentionIntervalSeconds: values.SENIM_RETENTION_INTERVAL,
     headsIntervalSeconds: values.SENIM_HEADS_INTERVAL,
     hasRateLimits: isProduction || values.SENIM_RATE_LIMITS === 'on',
+    ffmpeg: values.SENIM_FFMPEG,
     logLevel: values.SENIM_LOG_LEVEL,
   });
 };

@@ -84,6 +84,13 @@ export const settings = {
     z.enum(['on', 'off']).default('on'),
     '`off` is honoured in development only, for benchmarks',
   ),
+  SENIM_FFMPEG: setting(
+    z
+      .string()
+      .regex(/^(auto|off|\/.+)$/, 'write auto, off, or the absolute path of ffmpeg')
+      .default('auto'),
+    'Encodes voice messages anew, in a sandbox: `auto` uses ffmpeg when the system has it, `off` never, a path names another one; without it they are remuxed',
+  ),
   SENIM_LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'), 'How much is logged'),
 } as const;
 

@@ -9,6 +9,8 @@ const extensions: Readonly<Record<string, readonly string[]>> = {
   'image/png': ['png'],
   'image/webp': ['webp'],
   'audio/mp4': ['m4a'],
+  'audio/mpeg': ['mp3'],
+  'audio/wav': ['wav'],
   'application/pdf': ['pdf'],
   'text/plain': ['txt', 'csv', 'tsv', 'log', 'md', 'json', 'yaml', 'yml', 'ini'],
 };

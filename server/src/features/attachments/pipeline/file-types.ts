@@ -19,12 +19,13 @@ const families: Readonly<Record<string, FileFamily>> = {
   'video/webm': 'voice',
   'audio/ogg': 'voice',
   'application/ogg': 'voice',
-  'video/ogg': 'voice',
   'audio/mp4': 'voice',
   'video/mp4': 'voice',
   'audio/x-m4a': 'voice',
   'video/quicktime': 'voice',
   'audio/mpeg': 'voice',
+  'audio/aac': 'voice',
+  'audio/wav': 'voice',
   'application/pdf': 'pdf',
 };
 

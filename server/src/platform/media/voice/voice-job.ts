@@ -1,82 +1,42 @@
 /** The voice job: the sound as it was, in a container without tags that every browser plays. */
-import {
-  BufferSource,
-  BufferTarget,
-  Conversion,
-  Input,
-  type InputAudioTrack,
-  MP3,
-  MP4,
-  Mp4OutputFormat,
-  OGG,
-  Output,
-  QTFF,
-  WEBM,
-} from 'mediabunny';
+import { ADTS, BufferSource, Input, type InputFormat, MP3, MP4, OGG, QTFF, WAVE, WEBM } from 'mediabunny';
 import { type JobResult, refuse, type VoiceJob } from '../media-job.ts';
 import { measureLoudness } from './loudness.ts';
+import { Refused, readSound } from './read-sound.ts';
 import { voiceRemovals } from './voice-removals.ts';
+import { writeSound } from './write-sound.ts';
 
-const FORMATS = [WEBM, OGG, MP4, QTFF, MP3];
-const CODECS = new Set(['opus', 'aac', 'mp3']);
+const FORMATS: InputFormat[] = [WEBM, OGG, MP4, QTFF, MP3, WAVE, ADTS];
 
-const remux = async (input: Input): Promise<Uint8Array<ArrayBuffer> | undefined> => {
-  const target = new BufferTarget();
-  const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target });
-  const conversion = await Conversion.init({
-    input,
-    output,
-    tracks: 'primary',
-    video: { discard: true },
-    tags: {},
-    showWarnings: false,
-  });
-  if (!conversion.isValid) return undefined;
-  await conversion.execute();
-  return target.buffer ? new Uint8Array(target.buffer) : undefined;
+const open = (file: Uint8Array): Input =>
+  new Input({ formats: FORMATS, source: new BufferSource(new Uint8Array(file)) });
+
+/** Looks again at what came out: a tag in it would be a fault of ours. */
+const isClean = async (file: Uint8Array): Promise<boolean> => {
+  using input = open(file);
+  const { raw = {}, images = [], ...tags } = await input.getMetadataTags();
+  return Object.keys(tags).length + Object.keys(raw).length + images.length === 0;
 };
 
-const open = (file: Uint8Array<ArrayBuffer>): Input => new Input({ formats: FORMATS, source: new BufferSource(file) });
-
-const soundOf = async (input: Input): Promise<{ track: InputAudioTrack; codec: string } | undefined> => {
-  const track = await input.getPrimaryAudioTrack();
-  const codec = await track?.getCodec();
-  return track && codec && CODECS.has(codec) ? { track, codec } : undefined;
-};
-
-/** Duration and loudness are measured on what came out, never believed from what came in. */
-const describe = async (
-  rebuilt: Uint8Array<ArrayBuffer>,
-  removed: ReturnType<typeof voiceRemovals>,
-  maxSeconds: number,
-): Promise<JobResult> => {
-  using input = open(rebuilt);
-  const sound = await soundOf(input);
-  if (!sound) return refuse('unreadable', 'the sound could not be rebuilt');
-  const seconds = await sound.track.computeDuration();
-  if (!Number.isFinite(seconds) || seconds <= 0) return refuse('unreadable', 'there is no sound');
-  if (seconds > maxSeconds) return refuse('too-large', 'the voice message is too long');
-  return {
-    outcome: 'done',
-    files: new Map([['full', rebuilt]]),
-    facts: {
-      mediaType: 'audio/mp4',
-      removed,
-      durationMs: Math.round(seconds * 1000),
-      waveform: await measureLoudness(sound.track, sound.codec, seconds),
-    },
-  };
+const rebuild = async (file: Buffer, maxSeconds: number): Promise<JobResult> => {
+  using input = open(file);
+  const sound = await readSound(input, file, maxSeconds);
+  const removed = voiceRemovals(await input.getMetadataTags());
+  const waveform = await measureLoudness(sound);
+  if (!waveform) return refuse('unreadable', 'the sound cannot be decoded');
+  const { mediaType, file: full } = await writeSound(sound);
+  if (!(await isClean(full))) return refuse('unsafe', 'tags are left in the sound');
+  const durationMs = Math.round(sound.seconds * 1_000);
+  return { outcome: 'done', files: new Map([['full', full]]), facts: { mediaType, removed, durationMs, waveform } };
 };
 
 export const runVoiceJob = async (file: Buffer, { maxSeconds }: VoiceJob): Promise<JobResult> => {
   try {
-    using input = open(new Uint8Array(file));
-    if (!(await input.canRead())) return refuse('type-not-allowed', 'the sound has another container');
-    if (!(await soundOf(input))) return refuse('type-not-allowed', 'the sound has another codec');
-    const removed = voiceRemovals(await input.getMetadataTags());
-    const rebuilt = await remux(input);
-    return rebuilt ? await describe(rebuilt, removed, maxSeconds) : refuse('unreadable', 'the sound is broken');
-  } catch {
+    return await rebuild(file, maxSeconds);
+  } catch (error) {
+    if (error instanceof Refused) return error.result;
+    // The demuxer says so of codecs that it does not know.
+    if (/unsupported/i.test(String(error))) return refuse('type-not-allowed', 'the sound has another codec');
     return refuse('unreadable', 'the sound is broken');
   }
 };

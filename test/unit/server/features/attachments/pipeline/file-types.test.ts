@@ -4,8 +4,21 @@ import { contradicts, familyOf } from '../../../../../../server/src/features/att
 
 describe('file types', () => {
   it('that are not on the list have no family', () => {
-    for (const type of ['image/svg+xml', 'text/html', 'application/zip', 'image/heic', 'image/tiff', 'audio/wav']) {
+    for (const type of ['image/svg+xml', 'text/html', 'application/zip', 'image/heic', 'image/tiff', 'video/ogg']) {
       expect(familyOf(type), type).to.equal(undefined);
+    }
+  });
+
+  it('of what devices record are voice', () => {
+    for (const type of [
+      'video/webm',
+      'audio/ogg; codecs=opus',
+      'audio/x-m4a',
+      'audio/mpeg',
+      'audio/wav',
+      'audio/aac',
+    ]) {
+      expect(familyOf(type), type).to.equal('voice');
     }
   });
 
