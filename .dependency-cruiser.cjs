@@ -8,7 +8,7 @@ const WORLDS = {
   s3: 'node_modules/@aws-sdk/',
   graphile: 'node_modules/graphile-worker/',
   socket: 'node_modules/socket\\.io(-client)?/',
-  http: 'node_modules/(@types/)?(express|helmet|multer)/|^(node:)?https?$',
+  http: 'node_modules/(@types/)?(express|helmet|multer|@tus)/|^(node:)?https?$',
   image: 'node_modules/(sharp|libheif-js|@hyzyla/pdfium)/',
   fs: '^(node:)?fs(/|$)',
   net: '^(node:)?(net|tls|dgram|dns)(/|$)',

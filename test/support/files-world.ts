@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { routes } from '@senim/contract';
+import { type UploadParts, uploadDoors } from '../../server/src/app/build-uploads.ts';
 import { attachmentsInPostgres } from '../../server/src/features/attachments/attachment-repository.postgres.ts';
 import {
   attachmentContentHandler,
@@ -19,6 +20,8 @@ import {
 } from '../../server/src/features/attachments/index.ts';
 import type { AuditEntry } from '../../server/src/features/audit/index.ts';
 import type { ConversationState } from '../../server/src/features/conversations/index.ts';
+import { type ResumableUploads, resumableUploads } from '../../server/src/features/uploads/index.ts';
+import { uploadHandlers } from '../../server/src/features/uploads/uploads.http.ts';
 import { identityDocumentsInPostgres } from '../../server/src/features/vault/identity-document-repository.postgres.ts';
 import { createVault, type Vault } from '../../server/src/features/vault/index.ts';
 import {
@@ -27,18 +30,23 @@ import {
 } from '../../server/src/features/vault/vault.http.ts';
 import { httpGateway } from '../../server/src/gateway/gateway.http.ts';
 import { noRateLimits } from '../../server/src/gateway/rate-limiter.ts';
-import { contractRoutes } from '../../server/src/gateway/routes.http.ts';
+import { type BoundRoute, contractRoutes } from '../../server/src/gateway/routes.http.ts';
 import { toProblem } from '../../server/src/gateway/to-problem.ts';
+import type { Clock } from '../../server/src/kernel/clock.ts';
 import type { Principal } from '../../server/src/kernel/principal.ts';
 import { ProblemError } from '../../server/src/kernel/problem-error.ts';
 import { dataKeysInPostgres } from '../../server/src/platform/keys/data-keys.postgres.ts';
 import { localKeyRing } from '../../server/src/platform/keys/local-key-ring.ts';
 import type { MediaPool } from '../../server/src/platform/media/media-pool.ts';
+import { placesInPostgres } from '../../server/src/platform/quotas/upload-places.postgres.ts';
+import type { UploadQuotas } from '../../server/src/platform/quotas/upload-places.ts';
 import { openFolderStore } from '../../server/src/platform/stores/content-store.fs.ts';
 import { objectsInPostgres } from '../../server/src/platform/stores/object-ledger.postgres.ts';
 import { makeSealedObjects } from '../../server/src/platform/stores/sealed-objects.ts';
 import { openFolderSpool } from '../../server/src/platform/stores/spool.fs.ts';
 import type { Spool } from '../../server/src/platform/stores/spool.ts';
+import { makeInFlight } from '../../server/src/platform/transfer/in-flight.ts';
+import type { UploadTimes } from '../../server/src/platform/transfer/upload-limits.ts';
 import { silentLogger } from './silent-logger.ts';
 import { testDatabase } from './test-database.ts';
 
@@ -117,22 +125,38 @@ const listenTo = async (app: RequestListener, stack: AsyncDisposableStack): Prom
   return `http://127.0.0.1:${port}`;
 };
 
-const frontDoor = (
-  { attachments, vault, spool }: { attachments: Attachments; vault: Vault; spool: Spool },
-  principals: ReadonlyMap<string, Principal>,
-) =>
+interface Doors extends UploadParts {
+  readonly attachments: Attachments;
+  readonly vault: Vault;
+  readonly uploads: ResumableUploads;
+}
+
+const uploadRoutes = ({ uploads, intake }: Doors): BoundRoute[] => {
+  const { speakTus, describe } = uploadHandlers({ uploads, ...intake, expirySeconds: EXPIRY_SECONDS });
+  return [
+    { definition: routes.uploadDescribe, raw: describe },
+    { definition: routes.uploadCreate, raw: speakTus },
+    { definition: routes.uploadOffset, raw: speakTus },
+    { definition: routes.uploadAppend, raw: speakTus },
+    { definition: routes.uploadGet, json: uploads.get },
+    { definition: routes.uploadCancel, raw: speakTus },
+  ];
+};
+
+const frontDoor = (doors: Doors, principals: ReadonlyMap<string, Principal>) =>
   httpGateway({
     isAllowedOrigin: () => true,
     toProblem: toProblem(silentLogger),
     routers: [
       contractRoutes({
         routes: [
-          { definition: routes.attachmentCreate, raw: attachmentCreateHandler(attachments, spool) },
-          { definition: routes.attachmentGet, json: attachments.get },
-          { definition: routes.attachmentContent, raw: attachmentContentHandler(attachments) },
-          { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(vault, spool) },
-          { definition: routes.identityDocumentList, json: vault.list },
-          { definition: routes.identityDocumentContent, raw: identityDocumentContentHandler(vault) },
+          { definition: routes.attachmentCreate, raw: attachmentCreateHandler(doors.attachments, doors.intake) },
+          { definition: routes.attachmentGet, json: doors.attachments.get },
+          { definition: routes.attachmentContent, raw: attachmentContentHandler(doors.attachments) },
+          { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(doors.vault, doors.intake) },
+          { definition: routes.identityDocumentList, json: doors.vault.list },
+          { definition: routes.identityDocumentContent, raw: identityDocumentContentHandler(doors.vault) },
+          ...uploadRoutes(doors),
         ],
         authenticate: async (token) => {
           const principal = principals.get(token ?? '');
@@ -144,8 +168,30 @@ const frontDoor = (
     ],
   });
 
+const wideQuotas: UploadQuotas = {
+  person: { bytes: 2 ** 40, files: 10_000 },
+  conversation: { bytes: 2 ** 40, files: 10_000 },
+  atOncePerPerson: 100,
+};
+
+export interface FilesWorldOptions {
+  readonly quotas?: UploadQuotas;
+  readonly times?: UploadTimes;
+}
+
+const EXPIRY_SECONDS = 3_600;
+
+const resumable = (doors: Omit<UploadParts, 'intake'>, spool: Spool, clock: Clock): ResumableUploads =>
+  resumableUploads({
+    doors: uploadDoors(doors),
+    spool,
+    clock,
+    toProblem: toProblem(silentLogger),
+    expirySeconds: EXPIRY_SECONDS,
+  });
+
 /** @param media shared by the tests of a file, because processes take a moment to start. */
-export const filesWorld = async (media: MediaPool) => {
+export const filesWorld = async (media: MediaPool, { quotas = wideQuotas, times }: FilesWorldOptions = {}) => {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await testDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'senim-files-'));
@@ -156,7 +202,10 @@ export const filesWorld = async (media: MediaPool) => {
   const { conversations, consents, conversationAccess, consentGate } = toldAccess();
   const { audited, published, audit, fanOut } = listeners();
   const dataKeys = dataKeysInPostgres({ database, keyRing: localKeyRing(randomBytes(32)), clock });
-  const shared = { conversationAccess, consentGate, dataKeys, audit, fanOut, clock };
+  const places = stack.use(
+    placesInPostgres({ database, markKey: randomBytes(32), quotas, clock, logger: silentLogger }),
+  );
+  const shared = { conversationAccess, consentGate, dataKeys, audit, fanOut, clock, places };
   const spool = stack.use(await openFolderSpool(join(folder, 'spool')));
   const intakeInto = async (name: 'attachments' | 'vault'): Promise<IntakeParts> => {
     const store = await openFolderStore(join(folder, name));
@@ -171,7 +220,9 @@ export const filesWorld = async (media: MediaPool) => {
     documents: identityDocumentsInPostgres(database),
     intake: await intakeInto('vault'),
   });
-  const url = await listenTo(frontDoor({ attachments, vault, spool }, principals), stack);
+  const uploads = stack.use(resumable({ attachments, vault }, spool, clock));
+  const uploadIntake = { spool, inFlight: makeInFlight(quotas.atOncePerPerson), ...(times ? { times } : {}) };
+  const url = await listenTo(frontDoor({ attachments, vault, uploads, intake: uploadIntake }, principals), stack);
 
   const person = async (kind: Principal['kind'], roles: Principal['roles'] = []): Promise<Principal> => {
     const principal: Principal = { id: randomUUID(), kind, roles };
@@ -227,6 +278,8 @@ export const filesWorld = async (media: MediaPool) => {
     consents,
     attachments,
     vault,
+    uploads,
+    places,
     intake,
     person,
     conversation,
@@ -246,6 +299,7 @@ export const filesWorld = async (media: MediaPool) => {
       attachments: await database.query.selectFrom('attachment').selectAll().execute(),
       objects: await database.query.selectFrom('stored_object').selectAll().execute(),
       headers: await database.query.selectFrom('keys.object_header').selectAll().execute(),
+      places: await database.query.selectFrom('upload_place').selectAll().execute(),
     }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

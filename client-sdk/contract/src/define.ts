@@ -65,25 +65,35 @@ export interface EventDefinition<Name extends string = string, Payload extends z
   readonly payload: Payload;
 }
 
+export interface RouteResponse {
+  readonly status: number;
+  readonly schema?: z.ZodType;
+  /** Set where the body is not JSON. */
+  readonly mediaType?: string;
+  readonly headers?: z.ZodObject;
+}
+
 export interface RouteDefinition {
   /** One stem per operation: the name of the files that serve and test it. */
   readonly name: string;
   readonly summary: string;
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'head' | 'post' | 'patch' | 'delete' | 'options';
   /** The path in OpenAPI's form: `/v1/attachments/{id}`. */
   readonly path: string;
   /** `public` needs no token; otherwise who may call it at all. */
   readonly callers: 'public' | readonly Caller[];
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Headers of the request that mean something to it; others are none of its business. */
+  readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** The media type of a body that is nothing but bytes. */
+  readonly bytes?: string;
   /** A multipart body: its text fields, and the one file part's name. */
   readonly multipart?: { readonly fields: z.ZodObject; readonly file: string };
-  readonly response: {
-    readonly status: number;
-    readonly schema?: z.ZodType;
-    /** Set where the body is not JSON. */
-    readonly mediaType?: string;
+  readonly response: RouteResponse & {
+    /** Another success, with what it means. */
+    readonly or?: RouteResponse & { readonly description: string };
   };
   readonly problems: readonly ProblemCode[];
   readonly processing: Processing;

@@ -30,6 +30,12 @@ import { holdRelease } from './retention/hold-release.ts';
 import { headsChanged } from './sessions/heads-changed.ts';
 import { sessionRefused } from './sessions/session-refused.ts';
 import { sessionResume } from './sessions/session-resume.ts';
+import { uploadAppend } from './uploads/upload-append.ts';
+import { uploadCancel } from './uploads/upload-cancel.ts';
+import { uploadCreate } from './uploads/upload-create.ts';
+import { uploadDescribe } from './uploads/upload-describe.ts';
+import { uploadGet } from './uploads/upload-get.ts';
+import { uploadOffset } from './uploads/upload-offset.ts';
 import { identityDocumentContent } from './vault/identity-document-content.ts';
 import { identityDocumentCreate } from './vault/identity-document-create.ts';
 import { identityDocumentList } from './vault/identity-document-list.ts';
@@ -73,6 +79,12 @@ export const routes = {
   identityDocumentCreate,
   identityDocumentList,
   identityDocumentContent,
+  uploadDescribe,
+  uploadCreate,
+  uploadOffset,
+  uploadAppend,
+  uploadGet,
+  uploadCancel,
   holdPlace,
   holdRelease,
 } as const;

@@ -13,14 +13,17 @@ import { findFfmpeg } from '#platform/media/voice/ffmpeg.process';
 import { reencodingPool } from '#platform/media/voice/reencoding-pool';
 import { openMediaPool } from '#platform/media/worker/media-pool.process';
 import { unprivilegedUser } from '#platform/postgres/embedded/unprivileged-user.fs';
+import { placesInPostgres } from '#platform/quotas/upload-places.postgres';
 import { openFolderStore } from '#platform/stores/content-store.fs';
 import { objectsInPostgres } from '#platform/stores/object-ledger.postgres';
 import { makeSealedObjects } from '#platform/stores/sealed-objects';
 import { openFolderSpool } from '#platform/stores/spool.fs';
+import { makeInFlight } from '#platform/transfer/in-flight';
 import type { Conversations } from './build-conversations.ts';
 import type { People } from './build-people.ts';
 import type { Platform } from './build-platform.ts';
 import type { Realtime } from './build-realtime.ts';
+import { buildUploads } from './build-uploads.ts';
 
 const SWEEP_EVERY_MS = 5 * 60_000;
 
@@ -66,16 +69,18 @@ export const buildAttachments = async (
   { access }: Conversations,
   stack: AsyncDisposableStack,
 ): Promise<Files> => {
-  const { config, database, dataKeys, clock } = platform;
+  const { config, database, dataKeys, clock, logger } = platform;
   const folder = (name: string): string => join(config.dataFolder, name);
-  const spool = stack.use(await openFolderSpool(folder('spool')));
+  const { quotas, spoolBytes } = config.uploads;
+  const spool = stack.use(await openFolderSpool(folder('spool'), spoolBytes));
+  const places = stack.use(placesInPostgres({ database, markKey: platform.markKey, quotas, clock, logger }));
   const media = stack.use(await openMedia(platform));
   const intakeInto = async (name: 'attachments' | 'vault', keyRing: Platform['keyRing']): Promise<IntakeParts> => {
     const store = await openFolderStore(folder(name));
     const objects = makeSealedObjects({ name, store, ledger: objectsInPostgres(database, name), keyRing });
     return { spool, media, scanner: noScanner, objects };
   };
-  const shared = { conversationAccess: access, consentGate: consents.gate, dataKeys, audit, fanOut, clock };
+  const shared = { conversationAccess: access, consentGate: consents.gate, dataKeys, audit, fanOut, clock, places };
   const attachments = createAttachments({
     ...shared,
     attachments: attachmentsInPostgres(database),
@@ -86,17 +91,20 @@ export const buildAttachments = async (
     documents: identityDocumentsInPostgres(database),
     intake: await intakeInto('vault', platform.vaultKeyRing),
   });
-  stack.use(sweepRegularly(platform, [attachments.sweep, vault.sweep]));
+  const sweepPlaces = async () => ({ placesRemoved: await places.sweep() });
+  stack.use(sweepRegularly(platform, [attachments.sweep, vault.sweep, sweepPlaces]));
+  const uploadIntake = { spool, inFlight: makeInFlight(quotas.atOncePerPerson) };
   return {
     attachments,
     vault,
     routes: [
-      { definition: routes.attachmentCreate, raw: attachmentCreateHandler(attachments, spool) },
+      { definition: routes.attachmentCreate, raw: attachmentCreateHandler(attachments, uploadIntake) },
       { definition: routes.attachmentGet, json: attachments.get },
       { definition: routes.attachmentContent, raw: attachmentContentHandler(attachments) },
-      { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(vault, spool) },
+      { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(vault, uploadIntake) },
       { definition: routes.identityDocumentList, json: vault.list },
       { definition: routes.identityDocumentContent, raw: identityDocumentContentHandler(vault) },
+      ...buildUploads(platform, { attachments, vault, intake: uploadIntake }, stack),
     ],
   };
 };

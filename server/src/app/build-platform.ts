@@ -49,6 +49,7 @@ export const buildPlatform = async (config: Config, logger: Logger, stack: Async
     keyRing,
     vaultKeyRing: localKeyRing(deriveKey(vault, 'wrapping')),
     dataKeys: dataKeysInPostgres({ database, keyRing, clock: systemClock }),
+    markKey: deriveKey(master, 'upload marks'),
     indexKey: deriveKey(master, 'blind index'),
     tokenKeys: {
       own: deriveKey(master, 'tokens'),

@@ -1,6 +1,7 @@
 /** The typed, frozen configuration that the composition root hands out in parts. */
 import { resolve } from 'node:path';
 import { Fault } from '#kernel/fault';
+import type { UploadQuotas } from '#platform/quotas/upload-places';
 import type { SettingValues } from './settings.ts';
 
 export interface RetentionTerms {
@@ -29,6 +30,11 @@ export interface Config {
   /** Seconds. */
   readonly retention: RetentionTerms;
   readonly retentionIntervalSeconds: number;
+  readonly uploads: {
+    readonly quotas: UploadQuotas;
+    readonly expirySeconds: number;
+    readonly spoolBytes: number;
+  };
   readonly headsIntervalSeconds: number;
   readonly hasRateLimits: boolean;
   /** `auto`, `off`, or a path. */
@@ -62,6 +68,15 @@ export const toConfig = (values: SettingValues): Config => {
       unlinked: values.SENIM_RETENTION_UNLINKED,
     },
     retentionIntervalSeconds: values.SENIM_RETENTION_INTERVAL,
+    uploads: {
+      quotas: {
+        person: { bytes: values.SENIM_QUOTA_PERSON_BYTES, files: values.SENIM_QUOTA_PERSON_FILES },
+        conversation: { bytes: values.SENIM_QUOTA_CONVERSATION_BYTES, files: values.SENIM_QUOTA_CONVERSATION_FILES },
+        atOncePerPerson: values.SENIM_UPLOADS_PER_PERSON,
+      },
+      expirySeconds: values.SENIM_UPLOAD_EXPIRY,
+      spoolBytes: values.SENIM_SPOOL_BYTES,
+    },
     headsIntervalSeconds: values.SENIM_HEADS_INTERVAL,
     hasRateLimits: isProduction || values.SENIM_RATE_LIMITS === 'on',
     ffmpeg: values.SENIM_FFMPEG,

@@ -1,5 +1,6 @@
 /** Every setting: its name, what it means, its default, and how it is read. The documents are generated from this list. */
 import * as z from 'zod';
+import { parseSize } from './byte-size.ts';
 import { parseDuration } from './duration.ts';
 
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
@@ -24,6 +25,18 @@ const duration = (byDefault: string) =>
       if (seconds === undefined) context.addIssue('write a duration such as 90s, 15m, 12h, 30d or 3y');
       return seconds ?? 0;
     });
+
+const size = (byDefault: string) =>
+  z
+    .string()
+    .default(byDefault)
+    .transform((text, context) => {
+      const bytes = parseSize(text);
+      if (bytes === undefined) context.addIssue('write a size such as 500MB or 2GB');
+      return bytes ?? 0;
+    });
+
+const count = (byDefault: number) => z.coerce.number().int().min(1).default(byDefault);
 
 const list = z
   .string()
@@ -79,6 +92,16 @@ export const settings = {
   SENIM_RETENTION_IDENTITY_DOCUMENT: setting(duration('30d'), 'How long an identity document is kept in the vault'),
   SENIM_RETENTION_UNLINKED: setting(duration('1d'), 'How long an upload is kept that no message links'),
   SENIM_RETENTION_INTERVAL: setting(duration('1h'), 'How often what is due is destroyed'),
+  SENIM_QUOTA_PERSON_BYTES: setting(size('1GB'), 'How much one person may upload within a day'),
+  SENIM_QUOTA_PERSON_FILES: setting(count(500), 'How many files one person may upload within a day'),
+  SENIM_QUOTA_CONVERSATION_BYTES: setting(size('2GB'), 'How much may be uploaded into one conversation within a day'),
+  SENIM_QUOTA_CONVERSATION_FILES: setting(
+    count(1_000),
+    'How many files may be uploaded into one conversation within a day',
+  ),
+  SENIM_UPLOADS_PER_PERSON: setting(count(20), 'How many uploads one person may have under way at once'),
+  SENIM_UPLOAD_EXPIRY: setting(duration('1h'), 'How long a resumable upload waits for its next bytes'),
+  SENIM_SPOOL_BYTES: setting(size('10GB'), 'How much may lie in quarantine at once, on each node'),
   SENIM_HEADS_INTERVAL: setting(duration('5s'), 'How often clients are told where active conversations stand'),
   SENIM_RATE_LIMITS: setting(
     z.enum(['on', 'off']).default('on'),

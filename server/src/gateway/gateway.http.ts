@@ -13,8 +13,14 @@ export interface HttpGatewayDeps {
   readonly routers: readonly Router[];
 }
 
-const ALLOWED_HEADERS = 'Authorization, Content-Type, Range, If-None-Match, Idempotency-Key';
-const EXPOSED_HEADERS = 'Content-Range, Content-Disposition, Content-Length, ETag, Retry-After';
+const ALLOWED_HEADERS = [
+  'Authorization, Content-Type, Range, If-None-Match, Idempotency-Key',
+  'Tus-Resumable, Upload-Length, Upload-Metadata, Upload-Offset',
+].join(', ');
+const EXPOSED_HEADERS = [
+  'Content-Range, Content-Disposition, Content-Length, ETag, Retry-After',
+  'Location, Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size, Upload-Expires, Upload-Length, Upload-Offset',
+].join(', ');
 
 /** Bearer tokens, never cookies: an allowed origin gets no credentials of the browser's. */
 const cors =
@@ -24,11 +30,12 @@ const cors =
     if (!isAllowedOrigin(origin, host)) throw new ProblemError('auth/origin-refused');
     response.vary('Origin');
     if (origin !== undefined) response.set('Access-Control-Allow-Origin', origin);
-    if (request.method !== 'OPTIONS') {
+    // A browser that asks whether it may ask; other questions are for the routes.
+    if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) {
       response.set('Access-Control-Expose-Headers', EXPOSED_HEADERS);
       return next();
     }
-    response.set('Access-Control-Allow-Methods', 'GET, HEAD, POST, DELETE');
+    response.set('Access-Control-Allow-Methods', 'GET, HEAD, POST, PATCH, DELETE');
     response.set('Access-Control-Allow-Headers', ALLOWED_HEADERS).set('Access-Control-Max-Age', '600');
     response.status(204).end();
   };

@@ -15,6 +15,7 @@ export interface HttpCall {
   readonly traceId: string;
   readonly params: unknown;
   readonly query: unknown;
+  readonly headers: unknown;
   readonly body: unknown;
 }
 
@@ -47,6 +48,12 @@ const readBody = async (definition: RouteDefinition, request: Request, response:
   return validate(definition.body, request.body);
 };
 
+/** Those that the route declares, by the names it gives them. */
+const readHeaders = (schema: NonNullable<RouteDefinition['headers']>, request: Request): unknown => {
+  const found = Object.keys(schema.shape).map((name) => [name, request.headers[name.toLowerCase()]] as const);
+  return validate(schema, Object.fromEntries(found.filter(([, value]) => value !== undefined)), '/headers');
+};
+
 const bind = (router: Router, route: BoundRoute, { authenticate, rateLimiter }: RoutesDeps): void => {
   const { definition } = route;
   router[definition.method](definition.path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
@@ -61,6 +68,7 @@ const bind = (router: Router, route: BoundRoute, { authenticate, rateLimiter }: 
       traceId: response.locals['traceId'] as string,
       params: definition.params && validate(definition.params, request.params, '/params'),
       query: definition.query && validate(definition.query, { ...request.query }, '/query'),
+      headers: definition.headers && readHeaders(definition.headers, request),
       body: await readBody(definition, request, response),
     };
     // The contract's schema made each part; the handler's types are inferred from the same schema.

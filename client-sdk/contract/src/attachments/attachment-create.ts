@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { attachmentKinds } from '../constants.ts';
 import { defineRoute } from '../define.ts';
+import { idempotencyKey } from '../shared/headers.ts';
 import { conversationId } from '../shared/ids.ts';
 import { attachment } from './attachment.ts';
 
@@ -12,6 +13,7 @@ export const attachmentCreate = defineRoute({
   method: 'post',
   path: '/v1/attachments',
   callers: ['visitor', 'user', 'agent', 'supervisor', 'administrator'],
+  headers: z.object({ 'Idempotency-Key': idempotencyKey }),
   multipart: { fields: z.strictObject({ conversationId, kind: z.enum(attachmentKinds) }), file: 'file' },
   response: { status: 201, schema: attachment },
   problems: [
@@ -23,6 +25,10 @@ export const attachmentCreate = defineRoute({
     'attachment/unsafe',
     'attachment/unreadable',
     'attachment/infected',
+    'attachment/quota-exceeded',
+    'upload/too-many',
+    'request/in-progress',
+    'request/key-reused',
   ],
   processing: { operation: 'collect', purpose: 'photo', categories: ['photo', 'voice', 'file'] },
   rateClass: 'upload',

@@ -1,6 +1,6 @@
 /** OpenAPI 3.1: every route of the contract, for people and programs that do not use the SDK. */
 import * as z from 'zod';
-import type { RouteDefinition } from '../define.ts';
+import type { RouteDefinition, RouteResponse } from '../define.ts';
 import { commonProblems, type ProblemCode, problemCatalogue } from '../problems/catalogue.ts';
 import { routes } from '../protocol.ts';
 import { type JsonObject, jsonSchema, type SchemaOptions, sharedSchemas } from './json-schema.ts';
@@ -19,7 +19,7 @@ const PROBLEM = { $ref: '#/components/schemas/Problem' };
 const OF_COMMANDS: readonly ProblemCode[] = ['request/ack-missing', 'request/unknown-operation', 'request/timeout'];
 const NEED_A_TOKEN: readonly ProblemCode[] = ['auth/token-missing', 'auth/token-invalid', 'auth/token-expired'];
 
-const parametersOf = (schema: z.ZodObject | undefined, place: 'path' | 'query'): JsonObject[] =>
+const parametersOf = (schema: z.ZodObject | undefined, place: 'path' | 'query' | 'header'): JsonObject[] =>
   Object.entries(schema?.shape ?? {}).map(([name, member]) => {
     const { description, ...rest } = jsonSchema(member, SENT);
     const isRequired = !z.safeParse(member, undefined).success;
@@ -35,18 +35,35 @@ const multipartBody = ({ fields, file }: NonNullable<RouteDefinition['multipart'
   return { required: true, content: { 'multipart/form-data': { schema: { ...schema, properties, required } } } };
 };
 
-const bodyOf = ({ body, multipart }: RouteDefinition): JsonObject | undefined => {
+const bodyOf = ({ body, bytes, multipart }: RouteDefinition): JsonObject | undefined => {
   if (multipart) return multipartBody(multipart);
+  if (bytes) return { required: false, content: { [bytes]: { schema: {} } } };
   if (body) return { required: true, content: { 'application/json': { schema: jsonSchema(body, SENT) } } };
   return undefined;
 };
 
-const successOf = ({ response }: RouteDefinition): JsonObject => {
-  const { schema, mediaType } = response;
-  if (schema) return { description: 'Done', content: { 'application/json': { schema: jsonSchema(schema, RECEIVED) } } };
-  const content = { [mediaType ?? 'application/octet-stream']: { schema: {} } };
-  return { description: 'The bytes', content };
+const headersOf = (headers: z.ZodObject | undefined): JsonObject =>
+  headers
+    ? {
+        headers: Object.fromEntries(
+          Object.entries(headers.shape).map(([name, member]) => [name, { schema: jsonSchema(member, RECEIVED) }]),
+        ),
+      }
+    : {};
+
+const successOf = ({ schema, mediaType, headers }: RouteResponse, description?: string): JsonObject => {
+  if (schema) {
+    const content = { 'application/json': { schema: jsonSchema(schema, RECEIVED) } };
+    return { description: description ?? 'Done', ...headersOf(headers), content };
+  }
+  if (!mediaType) return { description: description ?? 'Done', ...headersOf(headers) };
+  return { description: 'The bytes', ...headersOf(headers), content: { [mediaType]: { schema: {} } } };
 };
+
+const successesOf = ({ response }: RouteDefinition): JsonObject => ({
+  [response.status]: successOf(response),
+  ...(response.or ? { [response.or.status]: successOf(response.or, response.or.description) } : {}),
+});
 
 export const problemsOf = (route: RouteDefinition): ProblemCode[] => {
   const isPublic = route.callers === 'public';
@@ -66,7 +83,11 @@ const refusalsOf = (route: RouteDefinition): JsonObject => {
 };
 
 const operationOf = (route: RouteDefinition): JsonObject => {
-  const parameters = [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')];
+  const parameters = [
+    ...parametersOf(route.params, 'path'),
+    ...parametersOf(route.query, 'query'),
+    ...parametersOf(route.headers, 'header'),
+  ];
   const requestBody = bodyOf(route);
   const { callers, processing } = route;
   return {
@@ -76,7 +97,7 @@ const operationOf = (route: RouteDefinition): JsonObject => {
     security: callers === 'public' ? [] : [{ bearer: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(requestBody ? { requestBody } : {}),
-    responses: { [route.response.status]: successOf(route), ...refusalsOf(route) },
+    responses: { ...successesOf(route), ...refusalsOf(route) },
     'x-callers': callers,
     'x-processing': processing,
   };

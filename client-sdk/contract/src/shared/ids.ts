@@ -7,6 +7,7 @@ export const messageId = z.uuid();
 export const attachmentId = z.uuid();
 export const identityDocumentId = z.uuid();
 export const holdId = z.uuid();
+export const uploadId = z.uuid().describe('A resumable upload');
 
 /** A point in time, RFC 3339 in UTC with milliseconds. */
 export const timestamp = z.iso.datetime();

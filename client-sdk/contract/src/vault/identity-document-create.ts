@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { identityDocumentTypes } from '../constants.ts';
 import { defineRoute } from '../define.ts';
+import { idempotencyKey } from '../shared/headers.ts';
 import { conversationId } from '../shared/ids.ts';
 import { identityDocument } from './identity-document.ts';
 
@@ -11,6 +12,7 @@ export const identityDocumentCreate = defineRoute({
   method: 'post',
   path: '/v1/identity-documents',
   callers: ['visitor', 'user'],
+  headers: z.object({ 'Idempotency-Key': idempotencyKey }),
   multipart: {
     fields: z.strictObject({ conversationId, documentType: z.enum(identityDocumentTypes) }),
     file: 'file',
@@ -25,6 +27,10 @@ export const identityDocumentCreate = defineRoute({
     'attachment/unsafe',
     'attachment/unreadable',
     'attachment/infected',
+    'attachment/quota-exceeded',
+    'upload/too-many',
+    'request/in-progress',
+    'request/key-reused',
   ],
   processing: { operation: 'collect', purpose: 'verification', categories: ['identity-document'] },
   rateClass: 'upload',

@@ -1,41 +1,43 @@
 /** Use case: a file comes in; it is taken whole and safe, or not at all. */
 import type { Attachment } from '@senim/contract';
 import type { AuditLog } from '#features/audit/index';
-import type { ConsentGate } from '#features/consents/index';
-import type { ConversationAccess } from '#features/conversations/index';
 import type { Call } from '#kernel/call';
-import type { Clock } from '#kernel/clock';
 import type { DataKey, DataKeys } from '#kernel/data-keys';
-import { newId } from '#kernel/ids';
 import type { Principal } from '#kernel/principal';
 import { ProblemError } from '#kernel/problem-error';
 import { sealAndStore } from '#kernel/seal-and-store';
+import type { HeldPlace, RepeatedPlace } from '#platform/quotas/upload-places';
 import type { IncomingFile } from '#platform/transfer/incoming-file';
 import type { FanOut } from '#realtime/fan-out';
 import { principalRoom } from '#realtime/room-names';
+import {
+  type AttachmentAdmit,
+  type AttachmentAdmitDeps,
+  type AttachmentWish,
+  requireMaySend,
+  requireSameBytes,
+} from './attachment-admit.ts';
 import { type AttachmentKind, intakePolicies } from './attachment-limits.ts';
 import type { AttachmentDetails, AttachmentRecord } from './attachment-record.ts';
 import type { AttachmentRepository } from './attachment-repository.ts';
-import { sealDetails, toAttachmentView } from './attachment-view.ts';
+import { openDetails, sealDetails, toAttachmentView } from './attachment-view.ts';
 import { cleanFileName } from './clean-file-name.ts';
 import type { IntakeParts, IntakeRows } from './pipeline/intake-context.ts';
 import { runPipeline } from './pipeline/run-pipeline.ts';
 import type { Stored } from './pipeline/upload.ts';
 
-export interface AttachmentCreateDeps {
+export interface AttachmentCreateDeps extends AttachmentAdmitDeps {
   readonly attachments: AttachmentRepository;
   readonly intake: IntakeParts;
-  readonly conversationAccess: ConversationAccess;
-  readonly consentGate: ConsentGate;
+  readonly admit: AttachmentAdmit;
   readonly dataKeys: DataKeys;
   readonly audit: AuditLog;
   readonly fanOut: FanOut;
-  readonly clock: Clock;
 }
 
-export interface AttachmentUpload {
-  readonly conversationId: string;
-  readonly kind: AttachmentKind;
+export interface AttachmentUpload extends AttachmentWish {
+  /** Held before, and given back by whoever held it; admitted now when there is none. */
+  readonly place?: HeldPlace;
   readonly file: IncomingFile;
   readonly signal: AbortSignal;
 }
@@ -62,9 +64,9 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
   const rowsFor = (
     { conversationId, kind }: AttachmentUpload,
     owner: Principal,
+    id: string,
     published: { record?: AttachmentRecord; details?: AttachmentDetails },
   ): IntakeRows => {
-    const id = newId(deps.clock.now());
     const ownerId = owner.id;
     const reservation = { id, conversationId, ownerId, kind, createdAt: new Date(deps.clock.now()) };
     return {
@@ -80,7 +82,8 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
         const publishUnder = async ({ id: keyId, key }: DataKey): Promise<boolean> => {
           const detailsSealed = sealDetails(key, id, details);
           const settled = { mediaType, bytes: details.receipt.storedBytes, detailsSealed, keyId };
-          const isPublished = await attachments.publish({ id, ...settled, objects: stored.objects });
+          const place = { bytes: stored.file.bytes, contentMark: deps.places.markOf(stored.file.sha256) };
+          const isPublished = await attachments.publish({ id, ...settled, objects: stored.objects, place });
           if (!isPublished) return false;
           published.record = { ...reservation, ...settled, status: 'available', messageId: undefined };
           published.details = details;
@@ -92,13 +95,23 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
     };
   };
 
-  return async (upload, { principal, traceId }) => {
-    const { conversationId, kind, file, signal } = upload;
-    await deps.conversationAccess.requireWritable(principal, conversationId);
-    await deps.consentGate.require(principal, kind === 'file' ? undefined : kind);
+  const repeat = async ({ file, kind }: AttachmentUpload, place: RepeatedPlace): Promise<Attachment> => {
+    const spooled = await file.receive(intakePolicies[kind].maxBytes);
+    await using _ = spooled === 'too-large' ? undefined : spooled;
+    requireSameBytes(deps.places, place, spooled === 'too-large' ? undefined : spooled.sha256);
+    const [record] = await attachments.find([place.id]);
+    if (!record) throw new ProblemError('attachment/not-available');
+    return toAttachmentView(record, (await openDetails([record], dataKeys)).get(record.id));
+  };
 
+  const create = async (
+    upload: AttachmentUpload,
+    place: HeldPlace,
+    { principal, traceId }: Call,
+  ): Promise<Attachment> => {
+    const { conversationId, kind, file, signal } = upload;
     const published: { record?: AttachmentRecord; details?: AttachmentDetails } = {};
-    const rows = rowsFor(upload, principal, published);
+    const rows = rowsFor(upload, principal, place.id, published);
     const offered = { incoming: file, policy: intakePolicies[kind] };
     const result = await runPipeline(offered, deps.intake, rows, signal);
 
@@ -119,5 +132,16 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
     const attachment = toAttachmentView(published.record, published.details);
     deps.fanOut.publish('attachment:changed', { attachment }, { rooms: [principalRoom(principal.id)] });
     return attachment;
+  };
+
+  return async (upload, call) => {
+    if (upload.place) {
+      await requireMaySend(deps, upload, call);
+      return create(upload, upload.place, call);
+    }
+    const place = await deps.admit(upload, call);
+    if (place.kind === 'repeated') return repeat(upload, place);
+    await using _ = place;
+    return await create(upload, place, call);
   };
 };

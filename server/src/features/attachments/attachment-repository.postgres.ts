@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '#platform/postgres/database.postgres';
 import type { AttachmentTable } from '#platform/postgres/tables.postgres';
+import { forgetMarks, settlePlace } from '#platform/quotas/upload-places.postgres';
 import { doomObjects, settleObjects } from '#platform/stores/object-ledger.postgres';
 import type { AttachmentRecord } from './attachment-record.ts';
 import type { AttachmentRepository } from './attachment-repository.ts';
@@ -26,7 +27,7 @@ const toRecord = (row: Selectable<AttachmentTable>): AttachmentRecord => ({
 class Roll extends Error {}
 
 export const attachmentsInPostgres = ({ query }: Database): AttachmentRepository => {
-  const publish: AttachmentRepository['publish'] = async ({ id, objects, ...attachment }) => {
+  const publish: AttachmentRepository['publish'] = async ({ id, objects, place, ...attachment }) => {
     try {
       await query.transaction().execute(async (transaction) => {
         // The key is held so that nobody destroys it between the sealing of the details and their storing.
@@ -48,7 +49,8 @@ export const attachmentsInPostgres = ({ query }: Database): AttachmentRepository
           .where('id', '=', id)
           .where('status', '=', 'checking')
           .executeTakeFirst();
-        if (!key || numUpdatedRows !== 1n || !(await settleObjects(transaction, objects))) throw new Roll();
+        const isOurs = numUpdatedRows === 1n && (await settlePlace(transaction, id, place));
+        if (!key || !isOurs || !(await settleObjects(transaction, objects))) throw new Roll();
       });
       return true;
     } catch (error) {
@@ -109,6 +111,7 @@ export const attachmentsInPostgres = ({ query }: Database): AttachmentRepository
           .returningAll()
           .execute();
         await doomObjects(transaction, ids);
+        await forgetMarks(transaction, ids);
         return rows.map(toRecord);
       }),
   };

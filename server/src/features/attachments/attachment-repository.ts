@@ -18,11 +18,13 @@ export interface PublishedAttachment {
   readonly keyId: string;
   /** With the length of their sealed payloads. */
   readonly objects: readonly { readonly id: string; readonly bytes: number }[];
+  /** What came, for the quotas and for repetitions. */
+  readonly place: { readonly bytes: number; readonly contentMark: Buffer };
 }
 
 export interface AttachmentRepository {
   reserve(attachment: NewAttachment): Promise<void>;
-  /** @returns false, and changes nothing, when the reservation, an object or the key is gone. */
+  /** @returns false, and changes nothing, when the reservation, its place, an object or the key is gone. */
   publish(attachment: PublishedAttachment): Promise<boolean>;
   /** Removes a reservation and dooms its objects; a published attachment stays as it is. */
   abandon(id: string): Promise<void>;

@@ -2,20 +2,22 @@
 import { routes } from '@senim/contract';
 import type { Request, Response } from 'express';
 import type { Principal } from '#kernel/principal';
-import type { Spool } from '#platform/stores/spool';
-import { receiveUpload } from '#platform/transfer/receive-upload.http';
+import { receiveUpload, type UploadIntake } from '#platform/transfer/receive-upload.http';
 import { sendPayload } from '#platform/transfer/send-payload.http';
 import { maxAttachmentBytes } from './attachment-limits.ts';
 import type { Attachments } from './attachments.ts';
 
-export interface HttpCall<Params = unknown, Query = unknown> {
+export interface HttpCall<Params = unknown, Query = unknown, Headers = unknown> {
   readonly principal: Principal;
   readonly traceId: string;
   readonly params: Params;
   readonly query: Query;
+  readonly headers: Headers;
 }
 
-export type AttachmentCreateHandler = (request: Request, response: Response, call: HttpCall) => Promise<void>;
+export type KeyedCall = HttpCall<unknown, unknown, { readonly 'Idempotency-Key'?: string | undefined }>;
+
+export type AttachmentCreateHandler = (request: Request, response: Response, call: KeyedCall) => Promise<void>;
 export type AttachmentContentHandler = (
   request: Request,
   response: Response,
@@ -23,16 +25,27 @@ export type AttachmentContentHandler = (
 ) => Promise<void>;
 
 export const attachmentCreateHandler =
-  (attachments: Pick<Attachments, 'create'>, spool: Spool): AttachmentCreateHandler =>
+  (attachments: Pick<Attachments, 'create'>, { spool, inFlight, times }: UploadIntake): AttachmentCreateHandler =>
   async (request, response, call) => {
     const { fields, file } = routes.attachmentCreate.multipart;
+    using _ = inFlight.enter(call.principal.id);
     await using upload = await receiveUpload(request, response, {
       fields,
       fileField: file,
       maxFileBytes: maxAttachmentBytes,
       spool,
+      ...(times ? { times } : {}),
     });
-    const attachment = await attachments.create({ ...upload.fields, file: upload.file, signal: upload.signal }, call);
+    const attachment = await attachments.create(
+      {
+        ...upload.fields,
+        file: upload.file,
+        signal: upload.signal,
+        declaredBytes: upload.declaredBytes,
+        idempotencyKey: call.headers['Idempotency-Key'],
+      },
+      call,
+    );
     response.status(201).set('Cache-Control', 'no-store').json(attachment);
   };
 

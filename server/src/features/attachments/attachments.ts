@@ -1,30 +1,14 @@
 /** Puts the feature together: uploads, downloads, descriptions, destruction, and the sweep after a crash. */
 
 import type { routes } from '@senim/contract';
-import type { AuditLog } from '#features/audit/index';
-import type { ConsentGate } from '#features/consents/index';
-import type { ConversationAccess } from '#features/conversations/index';
-import type { Clock } from '#kernel/clock';
-import type { DataKeys } from '#kernel/data-keys';
 import type { RouteHandler } from '#kernel/http-route';
-import type { FanOut } from '#realtime/fan-out';
+import { type AttachmentAdmit, attachmentAdmit } from './attachment-admit.ts';
 import { type AttachmentContentGet, attachmentContent } from './attachment-content.ts';
-import { type AttachmentCreate, attachmentCreate } from './attachment-create.ts';
+import { type AttachmentCreate, type AttachmentCreateDeps, attachmentCreate } from './attachment-create.ts';
 import { attachmentDestroy } from './attachment-destroy.ts';
 import { attachmentGet, type DescribeAttachments, describeAttachments } from './attachment-get.ts';
-import type { AttachmentRepository } from './attachment-repository.ts';
-import type { IntakeParts } from './pipeline/intake-context.ts';
 
-export interface AttachmentsDeps {
-  readonly attachments: AttachmentRepository;
-  readonly intake: IntakeParts;
-  readonly conversationAccess: ConversationAccess;
-  readonly consentGate: ConsentGate;
-  readonly dataKeys: DataKeys;
-  readonly audit: AuditLog;
-  readonly fanOut: FanOut;
-  readonly clock: Clock;
-}
+export type AttachmentsDeps = Omit<AttachmentCreateDeps, 'admit'>;
 
 export interface SweepReport {
   readonly abandoned: number;
@@ -33,6 +17,7 @@ export interface SweepReport {
 }
 
 export interface Attachments {
+  readonly admit: AttachmentAdmit;
   readonly create: AttachmentCreate;
   readonly get: RouteHandler<typeof routes.attachmentGet>;
   readonly content: AttachmentContentGet;
@@ -48,8 +33,10 @@ export const LEFT_OVER_AFTER_MS = 15 * 60_000;
 
 export const createAttachments = (deps: AttachmentsDeps): Attachments => {
   const { objects } = deps.intake;
+  const admit = attachmentAdmit(deps);
   return {
-    create: attachmentCreate(deps),
+    admit,
+    create: attachmentCreate({ ...deps, admit }),
     get: attachmentGet(deps),
     content: attachmentContent({ ...deps, objects }),
     describe: describeAttachments(deps),

@@ -1,5 +1,7 @@
 /** What other features may use. */
+export { requireSameBytes } from './attachment-admit.ts';
 export type { DescribeAttachments } from './attachment-get.ts';
+export { intakePolicies } from './attachment-limits.ts';
 export type { AttachmentRepository } from './attachment-repository.ts';
 export { type Attachments, type AttachmentsDeps, createAttachments, LEFT_OVER_AFTER_MS } from './attachments.ts';
 export type { IntakeParts, IntakeRows } from './pipeline/intake-context.ts';

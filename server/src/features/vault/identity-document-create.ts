@@ -1,54 +1,56 @@
 /** Use case: an identity document comes in through its own door, into a store and under keys of its own (S41). */
 import type { IdentityDocument } from '@senim/contract';
-import { limits } from '@senim/contract/constants';
-import { type IntakeParts, type IntakePolicy, type IntakeRows, runPipeline } from '#features/attachments/index';
+import { type IntakeParts, type IntakeRows, requireSameBytes, runPipeline } from '#features/attachments/index';
 import type { AuditEntry, AuditLog } from '#features/audit/index';
-import type { ConsentGate } from '#features/consents/index';
-import type { ConversationAccess } from '#features/conversations/index';
 import type { Call } from '#kernel/call';
-import type { Clock } from '#kernel/clock';
-import { newId } from '#kernel/ids';
 import { ProblemError } from '#kernel/problem-error';
+import type { HeldPlace, RepeatedPlace } from '#platform/quotas/upload-places';
 import type { IncomingFile } from '#platform/transfer/incoming-file';
-import type { DocumentType, IdentityDocumentRepository } from './identity-document-repository.ts';
+import {
+  type IdentityDocumentAdmit,
+  type IdentityDocumentAdmitDeps,
+  type IdentityDocumentWish,
+  identityDocumentPolicy as policy,
+  requireMayHandOver,
+} from './identity-document-admit.ts';
+import type { IdentityDocumentRepository } from './identity-document-repository.ts';
 import { toIdentityDocumentView } from './identity-document-view.ts';
 
-export interface IdentityDocumentCreateDeps {
+export interface IdentityDocumentCreateDeps extends IdentityDocumentAdmitDeps {
   readonly documents: IdentityDocumentRepository;
   /** With the vault's own store and key ring. */
   readonly intake: IntakeParts;
-  readonly conversationAccess: ConversationAccess;
-  readonly consentGate: ConsentGate;
+  readonly admit: IdentityDocumentAdmit;
   readonly audit: AuditLog;
-  readonly clock: Clock;
 }
 
-export interface IdentityDocumentUpload {
-  readonly conversationId: string;
-  readonly documentType: DocumentType;
+export interface IdentityDocumentUpload extends IdentityDocumentWish {
+  /** Held before, and given back by whoever held it; admitted now when there is none. */
+  readonly place?: HeldPlace;
   readonly file: IncomingFile;
   readonly signal: AbortSignal;
 }
 
 export type IdentityDocumentCreate = (upload: IdentityDocumentUpload, call: Call) => Promise<IdentityDocument>;
 
-/** Fine print has to stay readable; a PDF could carry what the picture does not show. */
-const policy: IntakePolicy = {
-  maxBytes: limits.identityDocumentBytes,
-  accepts: ['image'],
-  image: { preset: 'document', maxSide: 4_096 },
-};
+export const identityDocumentCreate = (deps: IdentityDocumentCreateDeps): IdentityDocumentCreate => {
+  const { documents, places } = deps;
 
-export const identityDocumentCreate =
-  (deps: IdentityDocumentCreateDeps): IdentityDocumentCreate =>
-  async ({ conversationId, documentType, file, signal }, { principal, traceId }) => {
-    const conversation = await deps.conversationAccess.requireWritable(principal, conversationId);
-    // What two people show each other is not for the company's verifiers.
-    if (conversation.kind !== 'support') throw new ProblemError('conversation/not-found');
-    await deps.consentGate.require(principal);
+  const repeat = async ({ file }: IdentityDocumentUpload, place: RepeatedPlace): Promise<IdentityDocument> => {
+    const spooled = await file.receive(policy.maxBytes);
+    await using _ = spooled === 'too-large' ? undefined : spooled;
+    requireSameBytes(places, place, spooled === 'too-large' ? undefined : spooled.sha256);
+    const record = await documents.find(place.id);
+    if (!record) throw new ProblemError('identity-document/not-found');
+    return toIdentityDocumentView(record);
+  };
 
+  const create = async (
+    { conversationId, documentType, file, signal }: IdentityDocumentUpload,
+    { id }: HeldPlace,
+    { principal, traceId }: Call,
+  ): Promise<IdentityDocument> => {
     const createdAt = new Date(deps.clock.now());
-    const id = newId(createdAt.getTime());
     const document = { id, conversationId, ownerId: principal.id, documentType, createdAt };
     const entry: Omit<AuditEntry, 'outcome'> = {
       operation: 'identity-document-create',
@@ -62,8 +64,11 @@ export const identityDocumentCreate =
     const rows: IntakeRows = {
       // The row comes last: there is nothing to see before the document is stored.
       reserve: async () => id,
-      publish: (stored) => deps.documents.publish({ ...document, mediaType: stored.facts.mediaType }, stored.objects),
-      abandon: () => deps.documents.abandon(id),
+      publish: (stored) => {
+        const place = { bytes: stored.file.bytes, contentMark: places.markOf(stored.file.sha256) };
+        return documents.publish({ ...document, mediaType: stored.facts.mediaType }, stored.objects, place);
+      },
+      abandon: () => documents.abandon(id),
     };
     const result = await runPipeline({ incoming: file, policy }, deps.intake, rows, signal);
 
@@ -75,3 +80,15 @@ export const identityDocumentCreate =
     await deps.audit.append({ ...entry, outcome: 'done' });
     return toIdentityDocumentView({ ...document, status: 'stored', mediaType: result.upload.facts.mediaType });
   };
+
+  return async (upload, call) => {
+    if (upload.place) {
+      await requireMayHandOver(deps, upload, call);
+      return create(upload, upload.place, call);
+    }
+    const place = await deps.admit(upload, call);
+    if (place.kind === 'repeated') return repeat(upload, place);
+    await using _ = place;
+    return await create(upload, place, call);
+  };
+};

@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '#platform/postgres/database.postgres';
 import type { IdentityDocumentTable } from '#platform/postgres/tables.postgres';
+import { forgetMarks, settlePlace } from '#platform/quotas/upload-places.postgres';
 import { doomObjects, settleObjects } from '#platform/stores/object-ledger.postgres';
 import type {
   DocumentType,
@@ -22,7 +23,7 @@ const toRecord = (row: Selectable<IdentityDocumentTable>): IdentityDocumentRecor
 class Roll extends Error {}
 
 export const identityDocumentsInPostgres = ({ query }: Database): IdentityDocumentRepository => ({
-  publish: async (document, objects) => {
+  publish: async (document, objects, place) => {
     try {
       await query.transaction().execute(async (transaction) => {
         await transaction
@@ -37,7 +38,8 @@ export const identityDocumentsInPostgres = ({ query }: Database): IdentityDocume
             created_at: document.createdAt,
           })
           .execute();
-        if (!(await settleObjects(transaction, objects))) throw new Roll();
+        const isOurs = await settlePlace(transaction, document.id, place);
+        if (!isOurs || !(await settleObjects(transaction, objects))) throw new Roll();
       });
       return true;
     } catch (error) {
@@ -82,5 +84,6 @@ export const identityDocumentsInPostgres = ({ query }: Database): IdentityDocume
         .where('status', '!=', 'destroyed')
         .execute();
       await doomObjects(transaction, ids);
+      await forgetMarks(transaction, ids);
     }),
 });

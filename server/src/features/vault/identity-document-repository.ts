@@ -19,10 +19,11 @@ export type NewIdentityDocument = Pick<
 >;
 
 export interface IdentityDocumentRepository {
-  /** Makes the row, and marks its objects as stored. @returns false, and changes nothing, when an object is gone. */
+  /** Makes the row, and marks its objects as stored. @returns false, and changes nothing, when its place or an object is gone. */
   publish(
     document: NewIdentityDocument,
     objects: readonly { readonly id: string; readonly bytes: number }[],
+    place: { readonly bytes: number; readonly contentMark: Buffer },
   ): Promise<boolean>;
   /** Dooms the objects of a document that was never published; one that was stays as it is. */
   abandon(id: string): Promise<void>;

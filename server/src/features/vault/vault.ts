@@ -2,6 +2,7 @@
 import type { routes } from '@senim/contract';
 import { LEFT_OVER_AFTER_MS } from '#features/attachments/index';
 import type { RouteHandler } from '#kernel/http-route';
+import { type IdentityDocumentAdmit, identityDocumentAdmit } from './identity-document-admit.ts';
 import { type IdentityDocumentContentGet, identityDocumentContent } from './identity-document-content.ts';
 import {
   type IdentityDocumentCreate,
@@ -10,9 +11,10 @@ import {
 } from './identity-document-create.ts';
 import { toIdentityDocumentView } from './identity-document-view.ts';
 
-export type VaultDeps = IdentityDocumentCreateDeps;
+export type VaultDeps = Omit<IdentityDocumentCreateDeps, 'admit'>;
 
 export interface Vault {
+  readonly admit: IdentityDocumentAdmit;
   readonly create: IdentityDocumentCreate;
   readonly list: RouteHandler<typeof routes.identityDocumentList>;
   readonly content: IdentityDocumentContentGet;
@@ -28,8 +30,10 @@ const BATCH = 500;
 export const createVault = (deps: VaultDeps): Vault => {
   const { documents, intake, clock } = deps;
   const { objects } = intake;
+  const admit = identityDocumentAdmit(deps);
   return {
-    create: identityDocumentCreate(deps),
+    admit,
+    create: identityDocumentCreate({ ...deps, admit }),
     list: async ({ query }) => ({
       identityDocuments: (await documents.list(query.conversationId, LIST_LIMIT)).map(toIdentityDocumentView),
     }),

@@ -125,6 +125,20 @@ export interface StoredObjectTable {
   created_at: Moment;
 }
 
+export interface UploadPlaceTable {
+  /** Of the attachment or identity document it becomes. */
+  id: string;
+  owner_id: string;
+  conversation_id: string;
+  becomes: string;
+  bytes: number;
+  is_settled: Generated<boolean>;
+  held_until: Moment;
+  idempotency_key: string | null;
+  content_mark: Buffer | null;
+  created_at: Moment;
+}
+
 export interface HoldTable {
   id: string;
   conversation_id: string;
@@ -161,6 +175,7 @@ export interface Tables {
   attachment: AttachmentTable;
   identity_document: IdentityDocumentTable;
   stored_object: StoredObjectTable;
+  upload_place: UploadPlaceTable;
   hold: HoldTable;
   audit_entry: AuditEntryTable;
   audit_head: AuditHeadTable;

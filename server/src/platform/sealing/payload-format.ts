@@ -46,7 +46,7 @@ const chunkNonce = (index: number, isLast: boolean): Buffer => {
 };
 
 /** @param plain the chunk's bytes, in pieces. @returns the sealed chunk in pieces: nothing is copied on the way. */
-export const sealChunk = (key: KeyObject, plain: readonly Buffer[], index: number, isLast: boolean): Buffer[] => {
+export const sealChunk = (key: KeyObject, plain: readonly Uint8Array[], index: number, isLast: boolean): Buffer[] => {
   const cipher = createCipheriv(ALGORITHM, key, chunkNonce(index, isLast), { authTagLength: TAG_BYTES });
   const sealed = plain.map((piece) => cipher.update(piece));
   cipher.final();

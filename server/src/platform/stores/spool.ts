@@ -9,14 +9,34 @@ export interface SpooledFile extends AsyncDisposable {
   read(range?: ByteRange): Readable;
 }
 
+/** A file that comes bit by bit; disposing removes it. Its key lies in memory alone: it does not outlive the process. */
+export interface SpoolDraft extends AsyncDisposable {
+  /** How many have come so far. */
+  readonly bytes: number;
+  /**
+   * Takes bytes until their end or the signal; what came before they broke off is kept.
+   *
+   * @returns `too-large`, without the last of them, when there were more than `maxBytes` in all.
+   */
+  append(bytes: AsyncIterable<Uint8Array>, options: TakeOptions): Promise<'taken' | 'too-large'>;
+  /** Nothing can be appended any more; disposing either of the two removes the file. */
+  finish(): Promise<SpooledFile>;
+}
+
+export interface TakeOptions {
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+}
+
 export interface Spool {
   /**
    * Takes bytes until their end, the cap or the signal. When it fails nothing stays behind.
    *
+   * Throws `service/unavailable` when quarantine is full.
+   *
    * @returns `too-large` when there were more than `maxBytes`.
    */
-  write(
-    bytes: AsyncIterable<Uint8Array>,
-    options: { readonly maxBytes: number; readonly signal?: AbortSignal },
-  ): Promise<SpooledFile | 'too-large'>;
+  write(bytes: AsyncIterable<Uint8Array>, options: TakeOptions): Promise<SpooledFile | 'too-large'>;
+  /** A file that comes bit by bit. */
+  begin(): Promise<SpoolDraft>;
 }

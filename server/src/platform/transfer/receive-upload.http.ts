@@ -5,9 +5,18 @@ import multer, { type StorageEngine } from 'multer';
 import type * as z from 'zod';
 import { ProblemError } from '#kernel/problem-error';
 import type { Spool, SpooledFile } from '../stores/spool.ts';
+import type { InFlight } from './in-flight.ts';
 import type { IncomingFile } from './incoming-file.ts';
-import { IDLE_TIMEOUT_MS, LINGER_MS, MAX_OVERHEAD_BYTES, UPLOAD_DEADLINE_MS, uploadLimits } from './upload-limits.ts';
+import { MAX_OVERHEAD_BYTES, type UploadTimes, uploadLimits } from './upload-limits.ts';
 import { parseFields, toUploadProblem } from './upload-problems.http.ts';
+import { linger, watchUpload } from './upload-watch.http.ts';
+
+/** What the doors share. */
+export interface UploadIntake {
+  readonly spool: Spool;
+  readonly inFlight: InFlight;
+  readonly times?: UploadTimes;
+}
 
 export interface ReceiveOptions<Fields extends z.ZodObject> {
   readonly fields: Fields;
@@ -16,11 +25,14 @@ export interface ReceiveOptions<Fields extends z.ZodObject> {
   /** The most that any file of this route may have, whatever its fields say. */
   readonly maxFileBytes: number;
   readonly spool: Spool;
+  readonly times?: UploadTimes;
 }
 
 export interface ReceivedUpload<Fields extends z.ZodObject> extends AsyncDisposable {
   readonly fields: z.output<Fields>;
   readonly file: IncomingFile;
+  /** The most that the file can have, by the length of the body; undefined when that was not declared. */
+  readonly declaredBytes: number | undefined;
   /** Aborted with a ProblemError when the sender leaves or stalls, or after the deadline. */
   readonly signal: AbortSignal;
 }
@@ -138,29 +150,6 @@ class Reception<Fields extends z.ZodObject> implements StorageEngine {
   }
 }
 
-/** Swallows the rest of a refused body for a while, so that the sender can read the answer; then hangs up. */
-const linger = (request: Request): void => {
-  if (request.complete) return;
-  request.unpipe();
-  request.resume();
-  const timer = setTimeout(() => request.socket.destroy(), LINGER_MS).unref();
-  request.once('close', () => clearTimeout(timer));
-};
-
-const abortable = (request: Request, response: Response): AbortSignal => {
-  const left = new AbortController();
-  const stop = (problem: ProblemError) => (): void => left.abort(problem);
-  const deadline = setTimeout(stop(new ProblemError('request/timeout')), UPLOAD_DEADLINE_MS).unref();
-  request.setTimeout(IDLE_TIMEOUT_MS, stop(new ProblemError('request/timeout')));
-  request.once('end', () => request.setTimeout(0));
-  response.once('close', () => {
-    clearTimeout(deadline);
-    if (!response.writableFinished)
-      left.abort(new ProblemError('request/malformed', { detail: 'the sender has left' }));
-  });
-  return left.signal;
-};
-
 /**
  * Resolves as soon as the fields are known: before the file is read when they came first.
  *
@@ -171,7 +160,8 @@ export const receiveUpload = async <Fields extends z.ZodObject>(
   response: Response,
   options: ReceiveOptions<Fields>,
 ): Promise<ReceivedUpload<Fields>> => {
-  const signal = abortable(request, response);
+  const { maxFileBytes, times } = options;
+  const signal = watchUpload(request, response, times);
   const reception = new Reception(options, signal);
   try {
     if (!request.is('multipart/form-data')) {
@@ -179,17 +169,17 @@ export const receiveUpload = async <Fields extends z.ZodObject>(
         detail: 'unable to upload; the body has to be multipart/form-data',
       });
     }
-    if (Number(request.headers['content-length'] ?? 0) > options.maxFileBytes + MAX_OVERHEAD_BYTES) {
-      throw new ProblemError('attachment/too-large');
-    }
+    const length = request.headers['content-length'];
+    const declaredBytes = length === undefined ? undefined : Number(length);
+    if ((declaredBytes ?? 0) > maxFileBytes + MAX_OVERHEAD_BYTES) throw new ProblemError('attachment/too-large');
     const end = async (): Promise<void> => {
       await reception.end();
-      linger(request);
+      linger(request, times);
     };
-    return { ...(await reception.open(request, response)), signal, [Symbol.asyncDispose]: end };
+    return { ...(await reception.open(request, response)), declaredBytes, signal, [Symbol.asyncDispose]: end };
   } catch (error) {
     await reception.end();
-    linger(request);
+    linger(request, times);
     throw error;
   }
 };

@@ -16,9 +16,25 @@ export const uploadLimits = (maxFileBytes: number) => ({
 
 /** Bytes of a body beside its file: boundaries, part headers, fields. */
 export const MAX_OVERHEAD_BYTES = 64 * 1024;
-/** A connection on which nothing moves for so long is closed. */
-export const IDLE_TIMEOUT_MS = 30_000;
-/** No upload takes longer, so that what is older is known to be left over. */
-export const UPLOAD_DEADLINE_MS = 10 * 60_000;
-/** How long the rest of a refused body is swallowed, so that the sender can read the answer. */
-export const LINGER_MS = 5_000;
+
+/** How long a body may take, and how slow it may be. */
+export interface UploadTimes {
+  /** A connection on which nothing moves for so long is given up. */
+  readonly idleMs: number;
+  /** No request takes longer, so that what is older is known to be left over. */
+  readonly deadlineMs: number;
+  /** Within each such time so many bytes have to come: a sender of one byte a second is never idle. */
+  readonly windowMs: number;
+  readonly minWindowBytes: number;
+  /** How long the rest of a refused body is swallowed, so that the sender can read the answer. */
+  readonly lingerMs: number;
+}
+
+export const uploadTimes: UploadTimes = {
+  idleMs: 30_000,
+  deadlineMs: 10 * 60_000,
+  windowMs: 30_000,
+  // 1 KiB a second: less than the slowest phone networks manage.
+  minWindowBytes: 30 * 1024,
+  lingerMs: 5_000,
+};

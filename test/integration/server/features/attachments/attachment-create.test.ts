@@ -36,7 +36,7 @@ describe('POST /v1/attachments', function () {
   const expectNothingLeft = async (): Promise<void> => {
     await waitUntil('the spool is empty', async () => (await world.left()).spool.length === 0);
     expect(await world.left()).to.deep.equal({ spool: [], attachments: [], vault: [] });
-    expect(await world.rows()).to.deep.equal({ attachments: [], objects: [], headers: [] });
+    expect(await world.rows()).to.deep.equal({ attachments: [], objects: [], headers: [], places: [] });
   };
 
   it('takes a photo, and tells its sender what was removed', async () => {

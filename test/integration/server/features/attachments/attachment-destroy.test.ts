@@ -121,7 +121,7 @@ describe('attachments', function () {
       expect(await world.attachments.sweep()).to.deep.equal({ abandoned: 1, doomedRemoved: 1, orphansRemoved: 0 });
 
       expect((await world.left()).attachments).to.deep.equal([]);
-      expect(await world.rows()).to.deep.equal({ attachments: [], objects: [], headers: [] });
+      expect(await world.rows()).to.deep.equal({ attachments: [], objects: [], headers: [], places: [] });
     });
 
     it('are removed even when nothing knows of them', async () => {

@@ -4,10 +4,9 @@ import { LEFT_OVER_AFTER_MS } from '../../../../../server/src/features/attachmen
 import { parseRange } from '../../../../../server/src/platform/transfer/byte-range.ts';
 import { contentDisposition } from '../../../../../server/src/platform/transfer/content-disposition.ts';
 import {
-  IDLE_TIMEOUT_MS,
   MAX_OVERHEAD_BYTES,
-  UPLOAD_DEADLINE_MS,
   uploadLimits,
+  uploadTimes,
 } from '../../../../../server/src/platform/transfer/upload-limits.ts';
 
 describe('byte ranges', () => {
@@ -85,7 +84,9 @@ describe('the bounds of an upload', () => {
 
   it('leave little room beside the file, and no endless time', () => {
     expect(MAX_OVERHEAD_BYTES).to.be.at.most(100_000);
-    expect(IDLE_TIMEOUT_MS).to.be.at.most(60_000);
-    expect(UPLOAD_DEADLINE_MS).to.be.below(LEFT_OVER_AFTER_MS);
+    expect(uploadTimes.idleMs).to.be.at.most(60_000);
+    expect(uploadTimes.deadlineMs).to.be.below(LEFT_OVER_AFTER_MS);
+    expect(uploadTimes.lingerMs).to.be.below(uploadTimes.idleMs);
+    expect(uploadTimes.minWindowBytes).to.be.at.least(uploadTimes.windowMs / 1_000);
   });
 });
