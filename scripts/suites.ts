@@ -12,7 +12,7 @@ export interface Suite {
   readonly isParallel?: boolean;
 }
 
-const SERVICES: readonly ProgramName[] = ['redis', 'postgres', 'initdb', 'pgDump'];
+const SERVICES: readonly ProgramName[] = ['redis', 'postgres', 'initdb', 'pgDump', 'clamd'];
 /** To speak, and to encode and judge what was spoken. */
 const VOICE: readonly ProgramName[] = ['espeak', 'ffmpeg', 'bubblewrap'];
 

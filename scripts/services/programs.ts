@@ -43,6 +43,9 @@ const debianPostgres = (program: string) => (): string | undefined => {
 
 const program = (name: string, debianPackage: string): Program => ({ name, debianPackage, find: () => onPath(name) });
 
+/** For programs that Debian keeps where only root's path leads. */
+const inSbin = (name: string) => (): string | undefined => onPath(name) ?? [`/usr/sbin/${name}`].find(isExecutable);
+
 export const programs = {
   redis: program('redis-server', 'redis-server'),
   exiftool: program('exiftool', 'libimage-exiftool-perl'),
@@ -51,6 +54,7 @@ export const programs = {
   ffmpeg: program('ffmpeg', 'ffmpeg'),
   bubblewrap: program('bwrap', 'bubblewrap'),
   espeak: program('espeak-ng', 'espeak-ng'),
+  clamd: { name: 'clamd', debianPackage: 'clamav-daemon', find: inSbin('clamd') },
   postgres: { name: 'postgres', debianPackage: 'postgresql', find: debianPostgres('postgres') },
   pgDump: { name: 'pg_dump', debianPackage: 'postgresql', find: debianPostgres('pg_dump') },
   initdb: { name: 'initdb', debianPackage: 'postgresql', find: debianPostgres('initdb') },

@@ -12,10 +12,12 @@ import {
   attachmentContentHandler,
   attachmentCreateHandler,
 } from '../../server/src/features/attachments/attachments.http.ts';
+import { heldUploadsInPostgres } from '../../server/src/features/attachments/held/held-uploads.postgres.ts';
 import {
   type Attachments,
   createAttachments,
   type IntakeParts,
+  type MalwareScanner,
   noScanner,
 } from '../../server/src/features/attachments/index.ts';
 import type { AuditEntry } from '../../server/src/features/audit/index.ts';
@@ -175,6 +177,7 @@ const wideQuotas: UploadQuotas = {
 };
 
 export interface FilesWorldOptions {
+  readonly scanner?: MalwareScanner;
   readonly quotas?: UploadQuotas;
   readonly times?: UploadTimes;
 }
@@ -191,7 +194,10 @@ const resumable = (doors: Omit<UploadParts, 'intake'>, spool: Spool, clock: Cloc
   });
 
 /** @param media shared by the tests of a file, because processes take a moment to start. */
-export const filesWorld = async (media: MediaPool, { quotas = wideQuotas, times }: FilesWorldOptions = {}) => {
+export const filesWorld = async (
+  media: MediaPool,
+  { scanner = noScanner, quotas = wideQuotas, times }: FilesWorldOptions = {},
+) => {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await testDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'senim-files-'));
@@ -205,16 +211,18 @@ export const filesWorld = async (media: MediaPool, { quotas = wideQuotas, times 
   const places = stack.use(
     placesInPostgres({ database, markKey: randomBytes(32), quotas, clock, logger: silentLogger }),
   );
-  const shared = { conversationAccess, consentGate, dataKeys, audit, fanOut, clock, places };
+  const logger = silentLogger;
+  const shared = { conversationAccess, consentGate, dataKeys, audit, fanOut, clock, logger, places };
   const spool = stack.use(await openFolderSpool(join(folder, 'spool')));
   const intakeInto = async (name: 'attachments' | 'vault'): Promise<IntakeParts> => {
     const store = await openFolderStore(join(folder, name));
     const ledger = objectsInPostgres(database, name);
     const objects = makeSealedObjects({ name, store, ledger, keyRing: localKeyRing(randomBytes(32)) });
-    return { spool, media, scanner: noScanner, objects };
+    return { spool, media, scanner, objects };
   };
   const intake = await intakeInto('attachments');
-  const attachments = createAttachments({ ...shared, attachments: attachmentsInPostgres(database), intake });
+  const held = heldUploadsInPostgres(database);
+  const attachments = createAttachments({ ...shared, attachments: attachmentsInPostgres(database), held, intake });
   const vault = createVault({
     ...shared,
     documents: identityDocumentsInPostgres(database),
@@ -277,6 +285,7 @@ export const filesWorld = async (media: MediaPool, { quotas = wideQuotas, times 
     published,
     consents,
     attachments,
+    held,
     vault,
     uploads,
     places,

@@ -36,6 +36,19 @@ export const purposes = { required: ['service'], optional: ['photo', 'voice'] } 
 
 export const attachmentKinds = ['photo', 'voice', 'file'] as const;
 
+/** Why a file that was being checked was not taken; `unchecked`: the scanner had no verdict for too long. */
+export const rejectionReasons = [
+  'too-large',
+  'type-not-allowed',
+  'unsafe',
+  'unreadable',
+  'infected',
+  'consent-missing',
+  'unchecked',
+] as const;
+
+export type RejectionReason = (typeof rejectionReasons)[number];
+
 export const identityDocumentTypes = [
   'identity-card',
   'passport',

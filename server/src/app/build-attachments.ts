@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { routes } from '@senim/contract';
 import { attachmentsInPostgres } from '#features/attachments/attachment-repository.postgres';
 import { attachmentContentHandler, attachmentCreateHandler } from '#features/attachments/attachments.http';
+import { heldUploadsInPostgres } from '#features/attachments/held/held-uploads.postgres';
 import { type Attachments, createAttachments, type IntakeParts, noScanner } from '#features/attachments/index';
 import { identityDocumentsInPostgres } from '#features/vault/identity-document-repository.postgres';
 import { createVault, type Vault } from '#features/vault/index';
@@ -23,6 +24,7 @@ import type { Conversations } from './build-conversations.ts';
 import type { People } from './build-people.ts';
 import type { Platform } from './build-platform.ts';
 import type { Realtime } from './build-realtime.ts';
+import { buildScanner, type Scanner } from './build-scanner.ts';
 import { buildUploads } from './build-uploads.ts';
 
 const SWEEP_EVERY_MS = 5 * 60_000;
@@ -30,6 +32,7 @@ const SWEEP_EVERY_MS = 5 * 60_000;
 export interface Files {
   readonly attachments: Attachments;
   readonly vault: Vault;
+  readonly scanner: Scanner;
   readonly routes: readonly BoundRoute[];
 }
 
@@ -75,15 +78,26 @@ export const buildAttachments = async (
   const spool = stack.use(await openFolderSpool(folder('spool'), spoolBytes));
   const places = stack.use(placesInPostgres({ database, markKey: platform.markKey, quotas, clock, logger }));
   const media = stack.use(await openMedia(platform));
+  const scanner = buildScanner(platform);
   const intakeInto = async (name: 'attachments' | 'vault', keyRing: Platform['keyRing']): Promise<IntakeParts> => {
     const store = await openFolderStore(folder(name));
     const objects = makeSealedObjects({ name, store, ledger: objectsInPostgres(database, name), keyRing });
-    return { spool, media, scanner: noScanner, objects };
+    return { spool, media, scanner: scanner.watched ?? noScanner, objects };
   };
-  const shared = { conversationAccess: access, consentGate: consents.gate, dataKeys, audit, fanOut, clock, places };
+  const shared = {
+    conversationAccess: access,
+    consentGate: consents.gate,
+    dataKeys,
+    audit,
+    fanOut,
+    clock,
+    logger,
+    places,
+  };
   const attachments = createAttachments({
     ...shared,
     attachments: attachmentsInPostgres(database),
+    held: heldUploadsInPostgres(database),
     intake: await intakeInto('attachments', platform.keyRing),
   });
   const vault = createVault({
@@ -91,12 +105,14 @@ export const buildAttachments = async (
     documents: identityDocumentsInPostgres(database),
     intake: await intakeInto('vault', platform.vaultKeyRing),
   });
+  if (scanner.watched) stack.use(attachments.startRechecks(scanner.watched));
   const sweepPlaces = async () => ({ placesRemoved: await places.sweep() });
   stack.use(sweepRegularly(platform, [attachments.sweep, vault.sweep, sweepPlaces]));
   const uploadIntake = { spool, inFlight: makeInFlight(quotas.atOncePerPerson) };
   return {
     attachments,
     vault,
+    scanner,
     routes: [
       { definition: routes.attachmentCreate, raw: attachmentCreateHandler(attachments, uploadIntake) },
       { definition: routes.attachmentGet, json: attachments.get },

@@ -15,6 +15,7 @@ import { type BoundRoute, contractRoutes } from '#gateway/routes.http';
 import { toProblem } from '#gateway/to-problem';
 import type { UseCases } from '#kernel/call';
 import { conversationRoom, principalRoom, supportInboxRoom } from '#realtime/room-names';
+import type { Files } from './build-attachments.ts';
 import type { Conversations } from './build-conversations.ts';
 import type { People } from './build-people.ts';
 import type { Platform } from './build-platform.ts';
@@ -29,6 +30,7 @@ export interface GatewayParts {
   readonly people: People;
   readonly realtime: Realtime;
   readonly conversations: Conversations;
+  readonly files: Files;
   readonly useCases: UseCases;
   readonly routes: readonly BoundRoute[];
   readonly healthParts: readonly Part[];
@@ -37,7 +39,7 @@ export interface GatewayParts {
 }
 
 export const buildGateway = (parts: GatewayParts, stack: AsyncDisposableStack): void => {
-  const { platform, people, realtime, conversations } = parts;
+  const { platform, people, realtime, conversations, files } = parts;
   const { config, logger } = platform;
   const { io, presence, fanOut } = realtime;
   const rateLimiter = config.hasRateLimits ? rateLimiterInMemory() : noRateLimits;
@@ -45,6 +47,8 @@ export const buildGateway = (parts: GatewayParts, stack: AsyncDisposableStack): 
   const metrics = createMetrics({
     connections: () => io.engine.clientsCount,
     waitingMessages: () => conversations.appender.waiting,
+    scans: () => files.scanner.watched?.counts ?? new Map(),
+    heldUploads: () => files.attachments.heldCount(),
   });
   const idsOf = (principalId: string, most: number) => conversations.conversations.idsOfParticipant(principalId, most);
 

@@ -67,6 +67,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
       people,
       realtime,
       conversations,
+      files,
       useCases: commandTable(platform, people, realtime, conversations, files.attachments),
       routes: buildRoutes({ platform, people, conversations, files, retention }),
       healthParts: [
@@ -82,7 +83,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
           ...(platform.redis ? { check: platform.redis.commands.ping.bind(platform.redis.commands) } : {}),
           isRequired: false,
         },
-        { name: 'malware-scanner', kind: 'none', isRequired: false },
+        files.scanner.healthPart,
       ],
       documents: { openApi: createOpenApi(serverPackage), asyncApi: createAsyncApi(serverPackage) },
       isDraining: () => isDraining,

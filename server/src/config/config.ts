@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { Fault } from '#kernel/fault';
 import type { UploadQuotas } from '#platform/quotas/upload-places';
+import type { ClamdAddress } from './clamd-address.ts';
 import type { SettingValues } from './settings.ts';
 
 export interface RetentionTerms {
@@ -21,6 +22,8 @@ export interface Config {
   readonly dataFolder: string;
   readonly databaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
+  /** Undefined: uploads are not scanned for malware. */
+  readonly clamd: ClamdAddress | undefined;
   /** Undefined: signed users' tokens are not accepted. */
   readonly authSecret: string | undefined;
   readonly administrator: { readonly email: string; readonly password: string | undefined };
@@ -55,6 +58,7 @@ export const toConfig = (values: SettingValues): Config => {
     dataFolder: resolve(values.SENIM_DATA_DIR),
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
+    clamd: values.CLAMD_URL,
     authSecret: values.SENIM_AUTH_SECRET,
     administrator: { email: values.SENIM_ADMIN_EMAIL, password: values.SENIM_ADMIN_PASSWORD },
     allowedOrigins: values.SENIM_ALLOWED_ORIGINS,

@@ -3,7 +3,7 @@ import { Fault } from '#kernel/fault';
 import { type SettingName, type SettingValues, settings } from './settings.ts';
 
 /** Settings of parts that this version does not have: ignoring one would leave its operator believing in it. */
-const NOT_YET = /^(CLAMD_URL|(VAULT_)?S3_(ENDPOINT|REGION|ACCESS_KEY_ID|SECRET_ACCESS_KEY|BUCKET))$/;
+const NOT_YET = /^((VAULT_)?S3_(ENDPOINT|REGION|ACCESS_KEY_ID|SECRET_ACCESS_KEY|BUCKET))$/;
 
 /** @param environment usually process.env; an empty value counts as absent. Throws a Fault that names what to correct. */
 export const readSettings = (environment: NodeJS.ProcessEnv): SettingValues => {

@@ -1,6 +1,7 @@
 /** Every setting: its name, what it means, its default, and how it is read. The documents are generated from this list. */
 import * as z from 'zod';
 import { parseSize } from './byte-size.ts';
+import { parseClamdUrl } from './clamd-address.ts';
 import { parseDuration } from './duration.ts';
 
 export interface Setting<Schema extends z.ZodType = z.ZodType> {
@@ -48,6 +49,12 @@ const list = z
       .filter((item) => item !== ''),
   );
 
+const clamdUrl = z.string().transform((text, context) => {
+  const address = parseClamdUrl(text);
+  if (!address) context.addIssue('write tcp://host:port or unix:/path');
+  return address ?? z.NEVER;
+});
+
 const secretOf = (bytes: number) => z.string().min(bytes).optional();
 
 export const settings = {
@@ -66,6 +73,10 @@ export const settings = {
   SENIM_DATA_DIR: setting(z.string().default('./data'), 'Keys, files and the embedded database'),
   DATABASE_URL: setting(z.url().optional(), 'A PostgreSQL 15 or newer; without it an embedded one is started', true),
   REDIS_URL: setting(z.url().optional(), 'A Redis 6.2 or newer; needed as soon as there are two nodes', true),
+  CLAMD_URL: setting(
+    clamdUrl.optional(),
+    'A clamd that scans every upload: `tcp://host:3310` or `unix:/path`; without it nothing is scanned for malware',
+  ),
   SENIM_AUTH_SECRET: setting(
     secretOf(32),
     'HS256 key, at least 32 characters, with which your site’s back end signs its users’ tokens',

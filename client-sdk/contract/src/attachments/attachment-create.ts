@@ -9,7 +9,7 @@ import { attachment } from './attachment.ts';
 export const attachmentCreate = defineRoute({
   name: 'attachment-create',
   summary:
-    'Upload a photo, a voice message or a file; it is rebuilt without metadata, sealed, and then linked by message:send',
+    'Upload a photo, a voice message or a file; it is rebuilt without metadata, sealed, and then linked by message:send; with the status `checking` as well',
   method: 'post',
   path: '/v1/attachments',
   callers: ['visitor', 'user', 'agent', 'supervisor', 'administrator'],

@@ -1,6 +1,6 @@
 /** An attachment as its readers see it. */
 import * as z from 'zod';
-import { attachmentKinds } from '../constants.ts';
+import { attachmentKinds, rejectionReasons } from '../constants.ts';
 import { attachmentId, conversationId, principalId, timestamp } from '../shared/ids.ts';
 
 /** What was done to the file on its way: shown to the sender. */
@@ -15,7 +15,10 @@ export const attachment = z.object({
   conversationId,
   ownerId: principalId,
   kind: z.enum(attachmentKinds),
+  /** `checking`: it may be sent, and nobody can open it before the malware scanner has answered. */
   status: z.enum(['checking', 'available', 'rejected', 'destroyed']),
+  /** With the status `rejected`. */
+  rejectedFor: z.enum(rejectionReasons).optional(),
   /** A clean display name; never a path. */
   name: z.string().max(200),
   mediaType: z.string(),

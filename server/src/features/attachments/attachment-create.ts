@@ -1,15 +1,12 @@
-/** Use case: a file comes in; it is taken whole and safe, or not at all. */
+/** Use case: a file comes in; it is taken whole and safe, or not at all, or held until it can be checked. */
 import type { Attachment } from '@senim/contract';
 import type { AuditLog } from '#features/audit/index';
 import type { Call } from '#kernel/call';
-import type { DataKey, DataKeys } from '#kernel/data-keys';
-import type { Principal } from '#kernel/principal';
+import type { Logger } from '#kernel/logger';
 import { ProblemError } from '#kernel/problem-error';
-import { sealAndStore } from '#kernel/seal-and-store';
 import type { HeldPlace, RepeatedPlace } from '#platform/quotas/upload-places';
 import type { IncomingFile } from '#platform/transfer/incoming-file';
 import type { FanOut } from '#realtime/fan-out';
-import { principalRoom } from '#realtime/room-names';
 import {
   type AttachmentAdmit,
   type AttachmentAdmitDeps,
@@ -17,22 +14,19 @@ import {
   requireMaySend,
   requireSameBytes,
 } from './attachment-admit.ts';
-import { type AttachmentKind, intakePolicies } from './attachment-limits.ts';
-import type { AttachmentDetails, AttachmentRecord } from './attachment-record.ts';
-import type { AttachmentRepository } from './attachment-repository.ts';
-import { openDetails, sealDetails, toAttachmentView } from './attachment-view.ts';
-import { cleanFileName } from './clean-file-name.ts';
-import type { IntakeParts, IntakeRows } from './pipeline/intake-context.ts';
+import { intakePolicies } from './attachment-limits.ts';
+import { announceAttachment } from './attachment-news.ts';
+import { type AttachmentRowsDeps, newAttachmentRows } from './attachment-rows.ts';
+import { openDetails, toAttachmentView } from './attachment-view.ts';
+import type { IntakeParts } from './pipeline/intake-context.ts';
 import { runPipeline } from './pipeline/run-pipeline.ts';
-import type { Stored } from './pipeline/upload.ts';
 
-export interface AttachmentCreateDeps extends AttachmentAdmitDeps {
-  readonly attachments: AttachmentRepository;
+export interface AttachmentCreateDeps extends AttachmentAdmitDeps, AttachmentRowsDeps {
   readonly intake: IntakeParts;
   readonly admit: AttachmentAdmit;
-  readonly dataKeys: DataKeys;
   readonly audit: AuditLog;
   readonly fanOut: FanOut;
+  readonly logger: Logger;
 }
 
 export interface AttachmentUpload extends AttachmentWish {
@@ -44,56 +38,8 @@ export interface AttachmentUpload extends AttachmentWish {
 
 export type AttachmentCreate = (upload: AttachmentUpload, call: Call) => Promise<Attachment>;
 
-const detailsOf = ({ incoming, facts, file, outputs }: Stored, kind: AttachmentKind): AttachmentDetails => {
-  const { mediaType, removed, ...description } = facts;
-  return {
-    ...description,
-    name: cleanFileName(incoming.name, mediaType, kind),
-    receipt: {
-      removed,
-      originalBytes: file.bytes,
-      storedBytes: outputs.find(({ variant }) => variant === 'full')?.file.bytes ?? 0,
-    },
-  };
-};
-
 export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate => {
   const { attachments, dataKeys } = deps;
-
-  /** Its rows; `published` is filled in when there is something to show. */
-  const rowsFor = (
-    { conversationId, kind }: AttachmentUpload,
-    owner: Principal,
-    id: string,
-    published: { record?: AttachmentRecord; details?: AttachmentDetails },
-  ): IntakeRows => {
-    const ownerId = owner.id;
-    const reservation = { id, conversationId, ownerId, kind, createdAt: new Date(deps.clock.now()) };
-    return {
-      reserve: async () => {
-        await attachments.reserve(reservation);
-        return id;
-      },
-      publish: async (stored) => {
-        const details = detailsOf(stored, kind);
-        const { mediaType } = stored.facts;
-        // A picture is a photo by whichever kind it came.
-        if (mediaType.startsWith('image/')) await deps.consentGate.require(owner, 'photo');
-        const publishUnder = async ({ id: keyId, key }: DataKey): Promise<boolean> => {
-          const detailsSealed = sealDetails(key, id, details);
-          const settled = { mediaType, bytes: details.receipt.storedBytes, detailsSealed, keyId };
-          const place = { bytes: stored.file.bytes, contentMark: deps.places.markOf(stored.file.sha256) };
-          const isPublished = await attachments.publish({ id, ...settled, objects: stored.objects, place });
-          if (!isPublished) return false;
-          published.record = { ...reservation, ...settled, status: 'available', messageId: undefined };
-          published.details = details;
-          return true;
-        };
-        return sealAndStore(dataKeys, () => dataKeys.forParticipant(conversationId, ownerId), publishUnder);
-      },
-      abandon: () => attachments.abandon(id),
-    };
-  };
 
   const repeat = async ({ file, kind }: AttachmentUpload, place: RepeatedPlace): Promise<Attachment> => {
     const spooled = await file.receive(intakePolicies[kind].maxBytes);
@@ -110,14 +56,14 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
     { principal, traceId }: Call,
   ): Promise<Attachment> => {
     const { conversationId, kind, file, signal } = upload;
-    const published: { record?: AttachmentRecord; details?: AttachmentDetails } = {};
-    const rows = rowsFor(upload, principal, place.id, published);
+    const createdAt = new Date(deps.clock.now());
+    const reservation = { id: place.id, conversationId, ownerId: principal.id, kind, createdAt };
+    const rows = newAttachmentRows(deps, reservation, principal);
     const offered = { incoming: file, policy: intakePolicies[kind] };
     const result = await runPipeline(offered, deps.intake, rows, signal);
 
-    if (result.kind === 'reject' || !published.record) {
-      const { reason, detail } =
-        result.kind === 'reject' ? result.rejection : ({ reason: 'unreadable', detail: '' } as const);
+    if (result.kind === 'reject') {
+      const { reason, detail } = result.rejection;
       await deps.audit.append({
         operation: 'attachment-create',
         outcome: 'refused',
@@ -129,9 +75,8 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
       });
       throw new ProblemError(`attachment/${reason}`, { detail: `unable to take the file; ${detail}` });
     }
-    const attachment = toAttachmentView(published.record, published.details);
-    deps.fanOut.publish('attachment:changed', { attachment }, { rooms: [principalRoom(principal.id)] });
-    return attachment;
+    if (result.kind === 'hold') deps.logger.warn({ kind, why: result.why }, 'an upload is held: there is no verdict');
+    return announceAttachment(deps.fanOut, rows.settled());
   };
 
   return async (upload, call) => {

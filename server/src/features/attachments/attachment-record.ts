@@ -1,5 +1,5 @@
 /** An attachment as it is kept: what names or describes its content is sealed. */
-
+import type { RejectionReason } from '@senim/contract/constants';
 import type { Removal } from '#platform/media/media-job';
 import type { AttachmentKind } from './attachment-limits.ts';
 
@@ -9,6 +9,7 @@ export interface AttachmentRecord {
   readonly ownerId: string;
   readonly kind: AttachmentKind;
   readonly status: 'checking' | 'available' | 'rejected' | 'destroyed';
+  readonly rejectedFor: RejectionReason | undefined;
   readonly detailsSealed: Buffer | undefined;
   readonly keyId: string | undefined;
   readonly mediaType: string;

@@ -1,35 +1,21 @@
 /** That, in SQL. */
-import type { Selectable } from 'kysely';
 import type { Database } from '#platform/postgres/database.postgres';
-import type { AttachmentTable } from '#platform/postgres/tables.postgres';
 import { forgetMarks, settlePlace } from '#platform/quotas/upload-places.postgres';
 import { doomObjects, settleObjects } from '#platform/stores/object-ledger.postgres';
-import type { AttachmentRecord } from './attachment-record.ts';
 import type { AttachmentRepository } from './attachment-repository.ts';
+import { toRecord } from './attachment-row.postgres.ts';
+import { lockConversationOfHeld, noteChange } from './held/held-uploads.postgres.ts';
 
 /** Left-overs are few; a batch keeps locks short. */
 const ABANDON_BATCH = 500;
-
-const toRecord = (row: Selectable<AttachmentTable>): AttachmentRecord => ({
-  id: row.id,
-  conversationId: row.conversation_id,
-  ownerId: row.owner_id,
-  kind: row.kind,
-  status: row.status,
-  detailsSealed: row.details_sealed ?? undefined,
-  keyId: row.key_id ?? undefined,
-  mediaType: row.media_type,
-  bytes: row.bytes,
-  messageId: row.message_id ?? undefined,
-  createdAt: row.created_at,
-});
 
 class Roll extends Error {}
 
 export const attachmentsInPostgres = ({ query }: Database): AttachmentRepository => {
   const publish: AttachmentRepository['publish'] = async ({ id, objects, place, ...attachment }) => {
     try {
-      await query.transaction().execute(async (transaction) => {
+      return await query.transaction().execute(async (transaction) => {
+        await lockConversationOfHeld(transaction, id);
         // The key is held so that nobody destroys it between the sealing of the details and their storing.
         const key = await transaction
           .selectFrom('keys.data_key')
@@ -37,7 +23,7 @@ export const attachmentsInPostgres = ({ query }: Database): AttachmentRepository
           .where('id', '=', attachment.keyId)
           .forShare()
           .executeTakeFirst();
-        const { numUpdatedRows } = await transaction
+        const row = await transaction
           .updateTable('attachment')
           .set({
             status: 'available',
@@ -48,13 +34,20 @@ export const attachmentsInPostgres = ({ query }: Database): AttachmentRepository
           })
           .where('id', '=', id)
           .where('status', '=', 'checking')
+          .returningAll()
           .executeTakeFirst();
-        const isOurs = numUpdatedRows === 1n && (await settlePlace(transaction, id, place));
-        if (!key || !isOurs || !(await settleObjects(transaction, objects))) throw new Roll();
+        // The place of one that was held was settled then.
+        const hasPlace = row?.held_since || (await settlePlace(transaction, id, place));
+        if (!key || !row || !hasPlace || !(await settleObjects(transaction, objects))) throw new Roll();
+        // One that was held has been known of for a while, and lies in quarantine as well.
+        if (row.held_since) {
+          await doomObjects(transaction, [id], 'quarantine');
+          await noteChange(transaction, row.message_id);
+        }
+        return toRecord(row);
       });
-      return true;
     } catch (error) {
-      if (error instanceof Roll) return false;
+      if (error instanceof Roll) return undefined;
       throw error;
     }
   };
@@ -62,7 +55,11 @@ export const attachmentsInPostgres = ({ query }: Database): AttachmentRepository
   /** One reservation, or those made before a moment. */
   const abandon = (choice: string | Date): Promise<number> =>
     query.transaction().execute(async (transaction) => {
-      const reservations = transaction.selectFrom('attachment').select('id').where('status', '=', 'checking');
+      const reservations = transaction
+        .selectFrom('attachment')
+        .select('id')
+        .where('status', '=', 'checking')
+        .where('held_since', 'is', null);
       const rows = await (typeof choice === 'string'
         ? reservations.where('id', '=', choice)
         : reservations.where('created_at', '<', choice)

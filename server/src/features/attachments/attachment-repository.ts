@@ -24,9 +24,9 @@ export interface PublishedAttachment {
 
 export interface AttachmentRepository {
   reserve(attachment: NewAttachment): Promise<void>;
-  /** @returns false, and changes nothing, when the reservation, its place, an object or the key is gone. */
-  publish(attachment: PublishedAttachment): Promise<boolean>;
-  /** Removes a reservation and dooms its objects; a published attachment stays as it is. */
+  /** @returns undefined, and changes nothing, when the reservation, its place, an object or the key is gone. */
+  publish(attachment: PublishedAttachment): Promise<AttachmentRecord | undefined>;
+  /** Removes a reservation and dooms its objects; an attachment that is published or held stays as it is. */
   abandon(id: string): Promise<void>;
   /** The same for reservations made before a moment. @returns how many. */
   abandonBefore(moment: Date): Promise<number>;

@@ -7,13 +7,14 @@ import { type AttachmentDetails, type AttachmentRecord, detailsContext } from '.
 export const sealDetails = (key: DataKey['key'], attachmentId: string, details: AttachmentDetails): Buffer =>
   seal(key, JSON.stringify(details), detailsContext(attachmentId));
 
-/** @param details absent while it is checked, and once it or its key is destroyed. */
+/** @param details absent while it is uploaded, and once it or its key is destroyed. */
 export const toAttachmentView = (record: AttachmentRecord, details: AttachmentDetails | undefined): Attachment => ({
   id: record.id,
   conversationId: record.conversationId,
   ownerId: record.ownerId,
   kind: record.kind,
   status: record.status === 'available' && !details ? 'destroyed' : record.status,
+  ...(record.rejectedFor === undefined ? {} : { rejectedFor: record.rejectedFor }),
   name: details?.name ?? '',
   mediaType: record.mediaType,
   bytes: details ? record.bytes : 0,
@@ -22,7 +23,10 @@ export const toAttachmentView = (record: AttachmentRecord, details: AttachmentDe
   ...(details?.thumbHash === undefined ? {} : { thumbHash: details.thumbHash }),
   ...(details?.durationMs === undefined ? {} : { durationMs: details.durationMs }),
   ...(details?.waveform === undefined ? {} : { waveform: [...details.waveform] }),
-  ...(details === undefined ? {} : { receipt: { ...details.receipt, removed: [...details.receipt.removed] } }),
+  // Nothing has been done to what is not available yet.
+  ...(details === undefined || record.status !== 'available'
+    ? {}
+    : { receipt: { ...details.receipt, removed: [...details.receipt.removed] } }),
   createdAt: record.createdAt.toISOString(),
 });
 

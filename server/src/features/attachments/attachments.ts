@@ -7,6 +7,9 @@ import { type AttachmentContentGet, attachmentContent } from './attachment-conte
 import { type AttachmentCreate, type AttachmentCreateDeps, attachmentCreate } from './attachment-create.ts';
 import { attachmentDestroy } from './attachment-destroy.ts';
 import { attachmentGet, type DescribeAttachments, describeAttachments } from './attachment-get.ts';
+import { startRechecks } from './held/recheck-schedule.ts';
+import { recheckUpload } from './held/recheck-upload.ts';
+import type { WatchedScanner } from './pipeline/malware-scanner.ts';
 
 export type AttachmentsDeps = Omit<AttachmentCreateDeps, 'admit'>;
 
@@ -24,6 +27,10 @@ export interface Attachments {
   readonly describe: DescribeAttachments;
   /** For retention and redaction; can be repeated. */
   destroy(ids: readonly string[]): Promise<void>;
+  /** Uploads that wait for a verdict about malware. */
+  heldCount(): Promise<number>;
+  /** Tries these again whenever the scanner may have one, until disposed. */
+  startRechecks(scanner: WatchedScanner, intervalMs?: number): AsyncDisposable;
   /** At the start, and every few minutes: removes what broken-off uploads and a killed server left behind. */
   sweep(): Promise<SweepReport>;
 }
@@ -41,6 +48,17 @@ export const createAttachments = (deps: AttachmentsDeps): Attachments => {
     content: attachmentContent({ ...deps, objects }),
     describe: describeAttachments(deps),
     destroy: attachmentDestroy({ ...deps, objects }),
+    heldCount: () => deps.held.count(),
+    startRechecks: (scanner, intervalMs) => {
+      const { held, logger } = deps;
+      return startRechecks({
+        held,
+        scanner,
+        recheck: recheckUpload(deps),
+        logger,
+        ...(intervalMs ? { intervalMs } : {}),
+      });
+    },
     sweep: async () => {
       const before = deps.clock.now() - LEFT_OVER_AFTER_MS;
       const abandoned = await deps.attachments.abandonBefore(new Date(before));

@@ -10,7 +10,35 @@ export interface Metrics {
 export interface MetricsSources {
   readonly connections: () => number;
   readonly waitingMessages: () => number;
+  /** Scans for malware so far, by verdict. */
+  readonly scans: () => ReadonlyMap<string, number>;
+  readonly heldUploads: () => Promise<number>;
 }
+
+const uploadMetrics = (registry: Registry, { scans, heldUploads }: MetricsSources): void => {
+  new Counter({
+    name: 'senim_malware_scans_total',
+    help: 'Scans for malware by this node, by verdict',
+    labelNames: ['verdict'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [verdict, count] of scans()) this.inc({ verdict }, count);
+    },
+  });
+  new Gauge({
+    name: 'senim_uploads_held',
+    help: 'Uploads of all nodes that wait for a verdict about malware',
+    registers: [registry],
+    async collect() {
+      // Without the database the other numbers are wanted most.
+      await heldUploads().then(
+        (count) => this.set(count),
+        () => this.remove(),
+      );
+    },
+  });
+};
 
 export const createMetrics = (sources: MetricsSources): Metrics => {
   const registry = new Registry();
@@ -37,5 +65,6 @@ export const createMetrics = (sources: MetricsSources): Metrics => {
       this.set(sources.waitingMessages());
     },
   });
+  uploadMetrics(registry, sources);
   return { registry, countCommand: (command, outcome) => commands.inc({ command, outcome }) };
 };

@@ -97,6 +97,19 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
     return message as Message;
   };
 
+  /**
+   * An attachment that was being checked when it was described may have been settled before the message linked it, when
+   * nobody but its owner was told of it. @returns those that have changed.
+   */
+  const settledMeanwhile = async (
+    described: ReadonlyMap<string, Attachment>,
+  ): Promise<ReadonlyMap<string, Attachment>> => {
+    const checking = [...described.values()].filter(({ status }) => status === 'checking').map(({ id }) => id);
+    if (checking.length === 0) return NO_ATTACHMENTS;
+    const now = [...(await deps.describeAttachments(checking)).values()];
+    return new Map(now.filter(({ status }) => status !== 'checking').map((attachment) => [attachment.id, attachment]));
+  };
+
   const publish = (message: Message, conversation: ConversationState, except: string | undefined): void => {
     deps.fanOut.publish('message:created', { message }, { rooms: readersOf(conversation), except });
   };
@@ -126,6 +139,10 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
       attachments,
     );
     publish(message, conversation, call.connectionId);
-    return { message };
+    const settled = await settledMeanwhile(attachments);
+    for (const attachment of settled.values()) {
+      deps.fanOut.publish('attachment:changed', { attachment }, { rooms: readersOf(conversation) });
+    }
+    return { message: { ...message, attachments: message.attachments.map((each) => settled.get(each.id) ?? each) } };
   };
 };

@@ -33,6 +33,9 @@ export interface IdentityDocumentUpload extends IdentityDocumentWish {
 
 export type IdentityDocumentCreate = (upload: IdentityDocumentUpload, call: Call) => Promise<IdentityDocument>;
 
+/** When a malware scanner that is down may be up again. */
+const RETRY_AFTER_MS = 30_000;
+
 export const identityDocumentCreate = (deps: IdentityDocumentCreateDeps): IdentityDocumentCreate => {
   const { documents, places } = deps;
 
@@ -72,6 +75,13 @@ export const identityDocumentCreate = (deps: IdentityDocumentCreateDeps): Identi
     };
     const result = await runPipeline({ incoming: file, policy }, deps.intake, rows, signal);
 
+    // Not held as attachments are: who hands over a document waits for the answer, and the vault keeps nothing unchecked.
+    if (result.kind === 'hold') {
+      throw new ProblemError('service/unavailable', {
+        detail: `unable to take the document; the malware scanner has no verdict (${result.why})`,
+        retryAfterMs: RETRY_AFTER_MS,
+      });
+    }
     if (result.kind === 'reject') {
       const { reason, detail } = result.rejection;
       await deps.audit.append({ ...entry, outcome: 'refused', details: { documentType, reason } });

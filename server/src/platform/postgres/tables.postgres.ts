@@ -1,5 +1,5 @@
 /** The tables as the queries see them; the migrations are the truth. */
-import type { AgentRole } from '@senim/contract';
+import type { AgentRole, RejectionReason } from '@senim/contract';
 import type { ColumnType, Generated } from 'kysely';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -99,6 +99,12 @@ export interface AttachmentTable {
   media_type: string;
   bytes: Generated<number>;
   message_id: string | null;
+  /** Since when it waits for a verdict about malware. */
+  held_since: OptionalMoment;
+  check_after: OptionalMoment;
+  checks: Generated<number>;
+  check_leased_until: OptionalMoment;
+  rejected_for: RejectionReason | null;
   created_at: Moment;
   destroyed_at: OptionalMoment;
 }
@@ -119,7 +125,7 @@ export interface StoredObjectTable {
   store: 'attachments' | 'vault';
   /** The attachment or identity document it belongs to. */
   owner_id: string;
-  variant: 'full' | 'thumbnail';
+  variant: 'full' | 'thumbnail' | 'quarantine';
   bytes: Generated<number>;
   status: Generated<'pending' | 'stored' | 'doomed'>;
   created_at: Moment;

@@ -25,16 +25,33 @@ export const settleObjects = async (query: Kysely<Tables>, objects: readonly Set
   return settled === objects.length;
 };
 
-/** Forgets the headers of some owners' objects, which makes their bytes unreadable at once, and dooms the objects. */
-export const doomObjects = async (query: Kysely<Tables>, ownerIds: readonly string[]): Promise<void> => {
+const doom = async (query: Kysely<Tables>, ids: readonly string[]): Promise<void> => {
+  if (ids.length === 0) return;
+  await query.deleteFrom('keys.object_header').where('object_id', 'in', ids).execute();
+  await query.updateTable('stored_object').set({ status: 'doomed' }).where('id', 'in', ids).execute();
+};
+
+/**
+ * Forgets the headers of some owners' objects, which makes their bytes unreadable at once, and dooms the objects.
+ *
+ * @param which of an upload that is held: what lies in quarantine, or what was made of it.
+ */
+export const doomObjects = async (
+  query: Kysely<Tables>,
+  ownerIds: readonly string[],
+  which: 'all' | 'quarantine' | 'outputs' = 'all',
+): Promise<void> => {
   if (ownerIds.length === 0) return;
-  await query
-    .deleteFrom('keys.object_header')
-    .where('object_id', 'in', (inner) =>
-      inner.selectFrom('stored_object').select('id').where('owner_id', 'in', ownerIds),
-    )
+  const rows = await query
+    .selectFrom('stored_object')
+    .select('id')
+    .where('owner_id', 'in', ownerIds)
+    .$if(which !== 'all', (some) => some.where('variant', which === 'quarantine' ? '=' : '!=', 'quarantine'))
     .execute();
-  await query.updateTable('stored_object').set({ status: 'doomed' }).where('owner_id', 'in', ownerIds).execute();
+  await doom(
+    query,
+    rows.map(({ id }) => id),
+  );
 };
 
 export const objectsInPostgres = ({ query }: Database, store: 'attachments' | 'vault'): ObjectLedger => ({
@@ -65,13 +82,16 @@ export const objectsInPostgres = ({ query }: Database, store: 'attachments' | 'v
     query.transaction().execute(async (transaction) => {
       const rows = await transaction
         .selectFrom('stored_object')
-        .select('owner_id')
+        .select('id')
         .where('store', '=', store)
         .where('status', '=', 'pending')
         .where('created_at', '<', new Date(moment))
         .forUpdate()
         .execute();
-      await doomObjects(transaction, [...new Set(rows.map((row) => row.owner_id))]);
+      await doom(
+        transaction,
+        rows.map((row) => row.id),
+      );
     }),
 
   doomed: async (limit, ownerIds) => {

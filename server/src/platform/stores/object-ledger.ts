@@ -1,5 +1,6 @@
 /** The list of what lies in an object store, and the headers without which it cannot be read; kept apart from the store. */
-export type ObjectVariant = 'full' | 'thumbnail';
+/** `quarantine`: as it came, of a file without a verdict; never served. */
+export type ObjectVariant = 'full' | 'thumbnail' | 'quarantine';
 
 export interface NewObject {
   readonly id: string;

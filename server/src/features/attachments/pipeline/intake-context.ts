@@ -3,7 +3,10 @@ import type { MediaPool } from '#platform/media/media-pool';
 import type { SealedObjects } from '#platform/stores/sealed-objects';
 import type { Spool } from '#platform/stores/spool';
 import type { MalwareScanner } from './malware-scanner.ts';
-import type { Stored } from './upload.ts';
+import type { Inspected, Stored } from './upload.ts';
+
+/** Has a file checked later, and marks its object as stored, in one transaction. @returns false when the row is gone. */
+export type HoldRow = (upload: Inspected, object: { readonly id: string; readonly bytes: number }) => Promise<boolean>;
 
 /** The rows behind an upload; attachments and identity documents have their own. */
 export interface IntakeRows {
@@ -11,6 +14,8 @@ export interface IntakeRows {
   reserve(): Promise<string>;
   /** Makes row and objects available in one transaction. @returns false when the row is gone meanwhile. */
   publish(upload: Stored): Promise<boolean>;
+  /** Absent where a file without a verdict is not kept by the pipeline: its caller is told. */
+  readonly hold?: HoldRow;
   /** Undoes the reservation and dooms the objects, unless it was published. */
   abandon(id: string): Promise<void>;
 }

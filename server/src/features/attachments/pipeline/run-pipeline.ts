@@ -1,4 +1,5 @@
 /** THE LIST of what happens to every file that is uploaded. */
+import { holdUpload } from './hold-upload.ts';
 import { inspectStructure } from './inspect-structure.ts';
 import type { IntakeContext, IntakeParts, IntakeRows } from './intake-context.ts';
 import { publishResult } from './publish-result.ts';
@@ -12,7 +13,12 @@ import { inOrder, type StepResult } from './step.ts';
 import { storeContent } from './store-content.ts';
 import type { Offered, Published } from './upload.ts';
 
-/** The order is the security argument: nothing is parsed before it is counted, nothing kept before it is scanned. */
+/**
+ * The order is the security argument: nothing is parsed before it is counted, nothing served before it is scanned.
+ *
+ * Where scanMalware has no verdict it answers `hold`: holdUpload keeps the file as it came, and the list is gone through
+ * again from there, from the first step, when there may be one (`held/recheck-upload.ts`).
+ */
 const steps = inOrder(
   reservePlace,
   spoolBytes,
@@ -26,7 +32,8 @@ const steps = inOrder(
 );
 
 /**
- * Takes a file in, or nothing of it: whatever ends early leaves no row, no object and no quarantined byte behind.
+ * Takes a file in, or nothing of it: whatever ends early leaves no row, no object and no quarantined byte behind, unless it
+ * is held.
  *
  * Throws when a part is down or the sender has left.
  */
@@ -39,5 +46,7 @@ export const runPipeline = async (
   await using scratch = new AsyncDisposableStack();
   await using undo = new AsyncDisposableStack();
   const context: IntakeContext = { ...parts, rows, signal, scratch, undo };
-  return await steps(upload, context);
+  const result = await steps(upload, context);
+  if (result.kind === 'hold' && rows.hold) await holdUpload(result.upload, rows.hold, context);
+  return result;
 };

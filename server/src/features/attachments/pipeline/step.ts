@@ -1,4 +1,6 @@
 /** What a step of the pipeline is, and what it may answer. */
+import type { NoVerdict } from './malware-scanner.ts';
+import type { Inspected } from './upload.ts';
 
 /** Why a file is not taken: the end of a problem code, told to the sender. */
 export interface Rejection {
@@ -7,10 +9,18 @@ export interface Rejection {
   readonly detail: string;
 }
 
-/** A step that cannot do its work (a part is down) throws; a file that is not taken is an answer. */
+/** Neither taken nor refused: nobody could say whether it is malware. */
+export interface Held {
+  readonly kind: 'hold';
+  readonly upload: Inspected;
+  readonly why: NoVerdict;
+}
+
+/** A step that cannot do its work (a part is down) throws; a file that is not taken, or not yet, is an answer. */
 export type StepResult<Next> =
   | { readonly kind: 'continue'; readonly upload: Next }
-  | { readonly kind: 'reject'; readonly rejection: Rejection };
+  | { readonly kind: 'reject'; readonly rejection: Rejection }
+  | Held;
 
 export type Step<In, Out, Context> = (upload: In, context: Context) => Promise<StepResult<Out>> | StepResult<Out>;
 
@@ -21,7 +31,9 @@ export const reject = (reason: Rejection['reason'], detail: string): { kind: 're
   rejection: { reason, detail },
 });
 
-/** One step after the other, until the first rejection; each has to take what the one before gives. */
+export const hold = (upload: Inspected, why: NoVerdict): Held => ({ kind: 'hold', upload, why });
+
+/** One step after the other, until the first that does not go on; each has to take what the one before gives. */
 export const inOrder =
   <A, B, C, D, E, F, G, H, I, J, Context>(
     ...steps: readonly [
@@ -40,7 +52,7 @@ export const inOrder =
     let upload: unknown = first;
     for (const step of steps as readonly Step<unknown, unknown, Context>[]) {
       const result = await step(upload, context);
-      if (result.kind === 'reject') return result;
+      if (result.kind !== 'continue') return result;
       upload = result.upload;
     }
     return proceed(upload as J);
