@@ -92,7 +92,24 @@ const toldAccess = () => {
       if (!given?.has('service') || (purpose && !given.has(purpose))) throw new ProblemError('consent/required');
     },
   };
-  return { conversations, consents, conversationAccess, consentGate };
+  const conversation = (
+    kind: 'support' | 'direct',
+    participants: readonly Principal[],
+    status: 'open' | 'closed' = 'open',
+  ): string => {
+    const id = randomUUID();
+    const participantIds = participants.map((participant) => participant.id);
+    conversations.set(id, {
+      id,
+      kind,
+      status,
+      openedBy: participantIds[0] as string,
+      assignedTo: undefined,
+      participantIds,
+    });
+    return id;
+  };
+  return { conversation, consents, conversationAccess, consentGate };
 };
 
 /** Audit entries and news, kept for the test to look at. */
@@ -205,13 +222,11 @@ export const filesWorld = async (
 
   const clock = { time: Date.now(), now: () => clock.time };
   const principals = new Map<string, Principal>();
-  const { conversations, consents, conversationAccess, consentGate } = toldAccess();
+  const { conversation, consents, conversationAccess, consentGate } = toldAccess();
   const { audited, published, audit, fanOut } = listeners();
   const dataKeys = dataKeysInPostgres({ database, keyRing: localKeyRing(randomBytes(32)), clock });
-  const places = stack.use(
-    placesInPostgres({ database, markKey: randomBytes(32), quotas, clock, logger: silentLogger }),
-  );
   const logger = silentLogger;
+  const places = stack.use(placesInPostgres({ database, markKey: randomBytes(32), quotas, clock, logger }));
   const shared = { conversationAccess, consentGate, dataKeys, audit, fanOut, clock, logger, places };
   const spool = stack.use(await openFolderSpool(join(folder, 'spool')));
   const intakeInto = async (name: 'attachments' | 'vault'): Promise<IntakeParts> => {
@@ -241,23 +256,6 @@ export const filesWorld = async (
       .values({ id: principal.id, kind } as never)
       .execute();
     return principal;
-  };
-  const conversation = (
-    kind: 'support' | 'direct',
-    participants: readonly Principal[],
-    status: 'open' | 'closed' = 'open',
-  ): string => {
-    const id = randomUUID();
-    const participantIds = participants.map((participant) => participant.id);
-    conversations.set(id, {
-      id,
-      kind,
-      status,
-      openedBy: participantIds[0] as string,
-      assignedTo: undefined,
-      participantIds,
-    });
-    return id;
   };
   const request = (path: string, { by, ...init }: RequestInit & { by: Principal }): Promise<Response> =>
     fetch(url + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${by.id}` } });
