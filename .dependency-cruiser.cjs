@@ -25,6 +25,8 @@ const ALSO = {
   postgres: ['fs'],
   // The adapter between nodes is a Socket.IO adapter on Redis.
   redis: ['socket'],
+  // A decoder that is WebAssembly is read from its package.
+  image: ['fs'],
   // Metrics and uploads are served over HTTP; uploads are spooled in files.
   http: ['prometheus', 'fs'],
   // Socket.IO answers on the HTTP server it is given.

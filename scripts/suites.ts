@@ -22,7 +22,7 @@ export const suites: readonly Suite[] = [
   {
     name: 'integration',
     folder: 'test/integration',
-    programs: [...SERVICES, ...VOICE, 'exiftool', 'age'],
+    programs: [...SERVICES, ...VOICE, 'exiftool', 'age', 'heifEnc'],
     budgetMinutes: 15,
   },
   { name: 'e2e', folder: 'test/e2e', programs: [...SERVICES, 'exiftool'], budgetMinutes: 20 },

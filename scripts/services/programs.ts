@@ -50,6 +50,7 @@ export const programs = {
   redis: program('redis-server', 'redis-server'),
   exiftool: program('exiftool', 'libimage-exiftool-perl'),
   age: program('age', 'age'),
+  heifEnc: program('heif-enc', 'libheif-examples'),
   chromium: program('chromium', 'chromium'),
   ffmpeg: program('ffmpeg', 'ffmpeg'),
   bubblewrap: program('bwrap', 'bubblewrap'),

@@ -1,4 +1,6 @@
 /** Makes harmless and hostile files in code, so that few binaries are kept. */
+
+import { crc32 } from 'node:zlib';
 import {
   BufferTarget,
   EncodedAudioPacketSource,
@@ -48,6 +50,57 @@ export const plainPng = (width = 64, height = 48): Promise<Buffer> => pixels(wid
 
 export const plainWebp = (width = 64, height = 48): Promise<Buffer> => pixels(width, height, 3).webp().toBuffer();
 
+/** With what phones write beside the pixels. */
+const withPhoneData = (picture: Sharp): Sharp =>
+  picture.withExif({ IFD0: { Make: 'Canary', Model: 'Canary 9' }, IFD3: GPS }).withIccProfile('p3');
+
+export const phoneAvif = (width = 64, height = 48): Promise<Buffer> =>
+  withPhoneData(pixels(width, height, 3))
+    .avif({ effort: 0 })
+    .toBuffer();
+
+export const phoneTiff = (width = 64, height = 48): Promise<Buffer> =>
+  withPhoneData(pixels(width, height, 3))
+    .withXmp('<x exif:GPSLatitude="43,14N"/>')
+    .tiff({ compression: 'lzw' })
+    .toBuffer();
+
+/** Its pages are the same picture. */
+export const tiffOfPages = async (pages: number): Promise<Buffer> => {
+  const [width, height] = [20, 10];
+  const data = Buffer.alloc(width * height * pages * 3, 90);
+  return sharp(data, { raw: { width, height: height * pages, channels: 3, pageHeight: height } })
+    .tiff()
+    .toBuffer();
+};
+
+/** One pixel, uncompressed. */
+export const rawTiff = ({ channels = 1, isFloat = false } = {}): Buffer => {
+  const entries = [
+    [256, 4, 1],
+    [257, 4, 1],
+    [258, 3, isFloat ? 32 : 8],
+    [259, 3, 1],
+    [262, 3, 1],
+    [273, 4, 8],
+    [277, 3, channels],
+    [278, 4, 1],
+    [279, 4, channels],
+    [339, 3, isFloat ? 3 : 1],
+  ] as const;
+  const file = Buffer.alloc(16 + 2 + entries.length * 12 + 4);
+  file.write('II*\0\x10', 'latin1');
+  file.writeUInt16LE(entries.length, 16);
+  for (const [index, [tag, type, value]] of entries.entries()) {
+    const at = 18 + index * 12;
+    file.writeUInt16LE(tag, at);
+    file.writeUInt16LE(type, at + 2);
+    file.writeUInt32LE(1, at + 4);
+    file.writeUInt32LE(value, at + 8);
+  }
+  return file;
+};
+
 /** The left half is “erased”: fully transparent, with its colours still there. */
 export const pngWithErasedHalf = (): Promise<Buffer> => {
   const [width, height] = [64, 32];
@@ -75,6 +128,17 @@ export const pixelBomb = (): Promise<Buffer> =>
   sharp({ create: { width: 12_000, height: 9_000, channels: 3, background: '#000' }, limitInputPixels: false })
     .png({ compressionLevel: 9 })
     .toBuffer();
+
+/** Out of frames that are PNGs: the first is the picture that is shown where nothing moves. */
+export const animatedPng = async (): Promise<Buffer> => {
+  const still = await plainPng(20, 10);
+  const control = Buffer.alloc(20);
+  control.write('acTL', 4, 'latin1');
+  control.set([0, 0, 0, 8], 0);
+  control.writeUInt32BE(1, 8);
+  control.writeUInt32BE(crc32(control.subarray(4, 16)), 16);
+  return Buffer.concat([still.subarray(0, 33), control, still.subarray(33)]);
+};
 
 const TAGS = { title: 'Canary', artist: 'Canary', comment: 'canary', raw: { LOCATION: '+43.2380+076.9450/' } };
 /** Twenty milliseconds of silence. */

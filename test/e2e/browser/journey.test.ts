@@ -34,7 +34,7 @@ describe('browser: a visitor and an agent', function () {
     await alice.getByRole('textbox', { name: 'Add a caption' }).fill('Look');
     await alice.keyboard.press('Enter');
     await permit(alice, 'May we keep your photo?');
-    const receipt = messages(alice).getByText(/^Removed: .*location/);
+    const receipt = messages(alice).getByText(/^Location.* removed · /);
     await receipt.waitFor();
     expect(await receipt.innerText()).to.match(/kB|MB/);
 

@@ -5,6 +5,7 @@ export { unreadCount } from './chat/chat-state.ts';
 export { ConnectionNotice } from './chat/connection-notice.tsx';
 export { MessageList } from './chat/message-list.tsx';
 export { problemText } from './chat/problem-text.ts';
+export { photoAccept } from './composer/chosen-files.ts';
 export { Composer } from './composer/composer.tsx';
 export { DropTarget } from './composer/drop-target.tsx';
 export { type Permit, useComposer } from './composer/use-composer.ts';

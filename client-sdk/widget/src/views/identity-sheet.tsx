@@ -1,7 +1,7 @@
 /** The separate door for identity documents: into the vault, past the conversation. */
 import { type IdentityDocumentType, identityDocumentTypes } from '@senim/client';
 import { useRef, useState } from 'preact/hooks';
-import { Icon, problemText, useTexts } from '../parts/index.ts';
+import { Icon, photoAccept, problemText, useTexts } from '../parts/index.ts';
 import { Sheet } from './sheet.tsx';
 
 export interface IdentitySheetProps {
@@ -59,7 +59,7 @@ export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
             <input
               ref={picker}
               type="file"
-              accept="image/*,.heic,.heif"
+              accept={photoAccept()}
               hidden
               onChange={(event) => setFile(event.currentTarget.files?.[0])}
             />

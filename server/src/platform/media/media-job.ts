@@ -18,7 +18,7 @@ export interface VoiceJob {
 /** Only for tests of what happens when a decoder crashes, hangs or balloons. */
 export interface FailingJob {
   readonly kind: 'test-only-failure';
-  readonly failure: 'crash' | 'hang' | 'balloon' | 'babble';
+  readonly failure: 'crash' | 'hang' | 'balloon' | 'babble' | 'unclean';
 }
 
 export type MediaJob = ImageJob | VoiceJob | FailingJob;
@@ -48,13 +48,22 @@ export interface MediaOutput {
 /** Why a file is not taken; each is the end of a problem code. */
 export type MediaRefusal = 'type-not-allowed' | 'unsafe' | 'unreadable' | 'too-large';
 
+export interface MediaRefused {
+  readonly outcome: 'refused';
+  readonly reason: MediaRefusal;
+  /** For developers; never personal data. */
+  readonly detail: string;
+  /** Set when it is not the file's fault but ours, and somebody has to look: for the log, never personal data. */
+  readonly alarm?: string;
+}
+
 export type MediaAnswer =
   | { readonly outcome: 'done'; readonly facts: MediaFacts; readonly outputs: readonly MediaOutput[] }
-  | { readonly outcome: 'refused'; readonly reason: MediaRefusal; readonly detail: string };
+  | MediaRefused;
 
 /** What a job hands to the worker's loop. */
 export type JobResult =
   | { readonly outcome: 'done'; readonly facts: MediaFacts; readonly files: ReadonlyMap<OutputName, Uint8Array> }
-  | { readonly outcome: 'refused'; readonly reason: MediaRefusal; readonly detail: string };
+  | MediaRefused;
 
-export const refuse = (reason: MediaRefusal, detail: string): JobResult => ({ outcome: 'refused', reason, detail });
+export const refuse = (reason: MediaRefusal, detail: string): MediaRefused => ({ outcome: 'refused', reason, detail });

@@ -28,7 +28,8 @@ export const CleanedLine = ({ receipt }: { receipt: Receipt }) => {
     <div class="cleaned">
       <Icon name="shield" />
       <span>
-        {removed.length > 0 ? texts.removedList(list) : texts.sanitised},{' '}
+        {removed.length > 0 ? texts.removedList(list) : texts.sanitised}
+        {' · '}
         {formatShrinking(originalBytes, storedBytes, texts)}
       </span>
     </div>

@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import { Menu, type MenuItem } from '../menu.tsx';
 import { useTexts } from '../text/language.tsx';
-import { PHOTO_ACCEPT } from './chosen-files.ts';
+import { photoAccept } from './chosen-files.ts';
 
 export interface AttachMenuProps {
   readonly onFiles: (files: readonly File[]) => void;
@@ -31,7 +31,7 @@ export const AttachMenu = ({ onFiles, onIdentityDocument }: AttachMenuProps) => 
       <input
         ref={photos}
         type="file"
-        accept={PHOTO_ACCEPT}
+        accept={photoAccept()}
         multiple
         hidden
         onChange={(event) => picked(event.currentTarget)}

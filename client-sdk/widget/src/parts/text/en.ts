@@ -96,7 +96,7 @@ export const en = {
   removedCoverArt: 'cover picture',
   removedTrailing: 'appended data',
   and: 'and',
-  removedList: (list: string) => `Removed: ${list}`,
+  removedList: (list: string) => `${list.charAt(0).toUpperCase()}${list.slice(1)} removed`,
 
   // Voice
   recordVoice: 'Record a voice message',

@@ -15,6 +15,10 @@ const families: Readonly<Record<string, FileFamily>> = {
   'image/apng': 'image',
   'image/webp': 'image',
   'image/gif': 'image',
+  'image/avif': 'image',
+  'image/heic': 'image',
+  'image/heif': 'image',
+  'image/tiff': 'image',
   'audio/webm': 'voice',
   'video/webm': 'voice',
   'audio/ogg': 'voice',
@@ -28,6 +32,17 @@ const families: Readonly<Record<string, FileFamily>> = {
   'audio/wav': 'voice',
   'application/pdf': 'pdf',
 };
+
+/** What is taken, in the words of whoever reads a refusal. */
+const names: Readonly<Record<FileFamily, string>> = {
+  image: 'JPEG, PNG, WebP, GIF, AVIF, HEIC and TIFF pictures',
+  voice: 'WebM, Ogg, MP4 and MP3 voice messages',
+  pdf: 'PDF',
+  text: 'plain text',
+};
+
+export const describeFamilies = (accepted: readonly FileFamily[]): string =>
+  accepted.map((family) => names[family]).join(', ');
 
 const extensionFamilies: Readonly<Record<FileFamily | 'refused', readonly string[]>> = {
   image: ['jpg', 'jpeg', 'jpe', 'jfif', 'png', 'apng', 'webp', 'gif', 'heic', 'heif', 'avif', 'tif', 'tiff', 'bmp'],

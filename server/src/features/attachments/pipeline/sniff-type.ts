@@ -2,7 +2,7 @@
 import { buffer } from 'node:stream/consumers';
 import { limits } from '@senim/contract/constants';
 import { fileTypeFromBuffer } from 'file-type';
-import { contradicts, type FileFamily, type FileType, familyOf } from './file-types.ts';
+import { contradicts, describeFamilies, type FileFamily, type FileType, familyOf } from './file-types.ts';
 import { looksLikeText } from './plain-text.ts';
 import { proceed, reject, type StepResult } from './step.ts';
 import type { Sniffed, Spooled } from './upload.ts';
@@ -24,7 +24,9 @@ export const sniffType = async (upload: Spooled): Promise<StepResult<Sniffed>> =
   const { file, incoming, policy } = upload;
   if (file.bytes === 0) return reject('unreadable', 'the file is empty');
   const type = await sniff(await buffer(file.read({ start: 0, end: Math.min(HEAD_BYTES, file.bytes) - 1 })));
-  if (!type || !policy.accepts.includes(type.family)) return reject('type-not-allowed', 'this type is not on the list');
+  if (!type || !policy.accepts.includes(type.family)) {
+    return reject('type-not-allowed', `what is taken here: ${describeFamilies(policy.accepts)}`);
+  }
   if (contradicts(type.family, incoming.name, incoming.declaredType)) {
     return reject('type-not-allowed', 'name, declared type and bytes disagree');
   }

@@ -2,8 +2,9 @@
 import type { Removal } from '../media-job.ts';
 import { exifFacts } from './exif-facts.ts';
 import { hasTrailingData } from './image-end.ts';
+import { hasJfifThumbnail, hasPrivateParts } from './private-parts.ts';
 
-/** What the decoder found beside the pixels. */
+/** What decoder and container tell about what lies beside the pixels. */
 export interface ImageExtras {
   readonly format: string;
   readonly exif?: Uint8Array | undefined;
@@ -12,6 +13,10 @@ export interface ImageExtras {
   readonly icc?: Uint8Array | undefined;
   /** The text chunks of a PNG. */
   readonly comments?: readonly { readonly keyword: string; readonly text: string }[] | undefined;
+  /** For formats that are not looked through here. */
+  readonly hasThumbnail?: boolean;
+  readonly hasMetadata?: boolean;
+  readonly hasTrailingData?: boolean;
 }
 
 const LOCATION_IN_XMP = /exif:GPS|photoshop:City|Iptc4xmpCore:Location|LocationCreated/;
@@ -43,9 +48,16 @@ export const imageRemovals = (file: Buffer, extras: ImageExtras): Removal[] => {
       exif?.hasCamera === true ||
       CAMERA_IN_XMP.test(xmp) ||
       comments.some(({ keyword }) => CAMERA_KEYWORDS.has(keyword)),
-    thumbnail: exif?.hasThumbnail === true || THUMBNAIL_IN_XMP.test(xmp),
-    metadata: Boolean(extras.exif || extras.xmp || extras.iptc || extras.icc || comments.length > 0),
-    'trailing-data': hasTrailingData(file, extras.format),
+    thumbnail:
+      extras.hasThumbnail === true ||
+      exif?.hasThumbnail === true ||
+      THUMBNAIL_IN_XMP.test(xmp) ||
+      hasJfifThumbnail(file, extras.format),
+    metadata:
+      extras.hasMetadata === true ||
+      Boolean(extras.exif || extras.xmp || extras.iptc || extras.icc || comments.length > 0) ||
+      hasPrivateParts(file, extras.format),
+    'trailing-data': extras.hasTrailingData === true || hasTrailingData(file, extras.format),
   };
   return (Object.keys(found) as (keyof typeof found)[]).filter((name) => found[name]);
 };

@@ -1,7 +1,8 @@
 /** Rebuilds a picture from its pixels: upright, in sRGB, no larger than wanted, and nothing but pixels. */
 import { clearTransparent } from './clear-transparent.ts';
-import { decode, fromPixels, type Metadata, type Sharp } from './decoder.image.ts';
+import { decode, fromPixels, type Sharp } from './decoder.image.ts';
 import { withoutAncillaryChunks } from './png-chunks.ts';
+import type { SourceFormat, SourceImage } from './source.image.ts';
 
 /** Above it a picture without transparency is taken for a photo, and JPEG is many times smaller. */
 const PHOTO_PIXELS = 1_000_000;
@@ -50,22 +51,25 @@ const clearAndEncode = async (image: Sharp, format: 'png' | 'webp'): Promise<Reb
 
 const toAnimation = async (file: Uint8Array, maxSide: number): Promise<RebuiltImage> => {
   // Turning animated files is not supported; an orientation on them is ignored, as browsers do.
-  const { data, info } = await within(decode(file, true), maxSide).webp(WEBP).toBuffer({ resolveWithObject: true });
+  const { data, info } = await within(decode(file, { isAnimated: true }), maxSide)
+    .webp(WEBP)
+    .toBuffer({ resolveWithObject: true });
   return { file: data, mediaType: 'image/webp', width: info.width, height: info.pageHeight ?? info.height };
 };
 
+/** Without transparency they are photos, as they come from cameras. */
+const PHOTO_FORMATS: ReadonlySet<SourceFormat> = new Set(['jpeg', 'heic', 'avif']);
+/** They may hold drawings, whose edges JPEG would blur. */
+const EXACT_FORMATS: ReadonlySet<SourceFormat> = new Set(['png', 'tiff']);
+
 /** Throws what the decoder throws for a broken file. */
-export const rebuildImage = async (
-  file: Uint8Array,
-  metadata: Metadata,
-  { maxSide, preset }: RebuildOptions,
-): Promise<RebuiltImage> => {
-  if (preset === 'chat' && (metadata.pages ?? 1) > 1) return toAnimation(file, maxSide);
-  const upright = within(decode(file).autoOrient(), maxSide);
+export const rebuildImage = async (source: SourceImage, { maxSide, preset }: RebuildOptions): Promise<RebuiltImage> => {
+  const { file, format, hasAlpha, frames, page } = source;
+  if (preset === 'chat' && frames > 1) return toAnimation(file, maxSide);
+  const upright = within(decode(file, page === undefined ? {} : { page }).autoOrient(), maxSide);
   if (preset === 'document') return toJpeg(upright, DOCUMENT_QUALITY);
-  if (metadata.format === 'jpeg') return toJpeg(upright, JPEG_QUALITY);
-  const target = metadata.format === 'png' ? 'png' : 'webp';
-  if (metadata.hasAlpha) return clearAndEncode(upright, target);
-  const isPhoto = target === 'png' && metadata.width * metadata.height > PHOTO_PIXELS;
-  return isPhoto ? toJpeg(upright, JPEG_QUALITY) : encodeStill(upright, target);
+  const isExact = EXACT_FORMATS.has(format);
+  if (hasAlpha) return clearAndEncode(upright, isExact ? 'png' : 'webp');
+  const isPhoto = PHOTO_FORMATS.has(format) || (isExact && source.width * source.height > PHOTO_PIXELS);
+  return isPhoto ? toJpeg(upright, JPEG_QUALITY) : encodeStill(upright, isExact ? 'png' : 'webp');
 };

@@ -1,5 +1,5 @@
 /** Fails on purpose, so that tests can see what a crashing, hanging or ballooning decoder does to the server. */
-import type { FailingJob, JobResult } from '../media-job.ts';
+import { type FailingJob, type JobResult, refuse } from '../media-job.ts';
 
 const hog: Buffer[] = [];
 
@@ -11,6 +11,7 @@ export const runFailingJob = async ({ failure }: FailingJob): Promise<JobResult>
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
+  if (failure === 'unclean') return { ...refuse('unsafe', 'the rebuilt file is not clean'), alarm: 'exif' };
   if (failure === 'babble') {
     return { outcome: 'done', facts: { mediaType: 'x'.repeat(100_000), removed: [] }, files: new Map() };
   }

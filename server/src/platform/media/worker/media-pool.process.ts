@@ -106,6 +106,10 @@ class ProcessPool implements MediaPool {
     await worker.send({ job: request.job, bytes: request.inputBytes }, marked());
     const answer = (await worker.reader.head()) as MediaAnswer | undefined;
     if (!answer) throw new Fault('a media worker ended');
+    if (answer.outcome === 'refused' && answer.alarm !== undefined) {
+      const { alarm } = answer;
+      this.#settings.logger.error({ job: request.job.kind, alarm }, 'a rebuilt file was not clean, and is refused');
+    }
     if (answer.outcome !== 'done') return answer;
     for (const output of answer.outputs) {
       let missing = output.bytes;

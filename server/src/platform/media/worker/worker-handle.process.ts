@@ -16,6 +16,8 @@ const ARGUMENTS = [
   ...(ENTRY.endsWith('.ts') ? ['--conditions=@senim/source'] : []),
   `--max-old-space-size=${HEAP_MEGABYTES}`,
   '--disable-warning=ExperimentalWarning',
+  // Memory of WebAssembly is given back only by garbage collection.
+  '--expose-gc',
   '--permission',
   '--allow-fs-read=*',
   '--allow-addons',

@@ -114,15 +114,47 @@ describe('the image job', () => {
     expect(await refusal(await samples.animatedGif(201))).to.equal('unsafe');
   });
 
-  it('refuses formats that are not on the list, whatever reads them elsewhere', async () => {
-    const tiff = await sharp(await samples.plainJpeg())
-      .tiff()
-      .toBuffer();
-    const avif = await sharp(await samples.plainJpeg())
-      .avif({ effort: 0 })
-      .toBuffer();
+  it('takes AVIF and TIFF, and tells what was removed', async () => {
+    const avif = await rebuild(await samples.phoneAvif());
+    const tiff = await rebuild(await samples.phoneTiff());
 
-    for (const file of [samples.svg(), tiff, avif, samples.plainPdf(), Buffer.from('text')]) {
+    expect(avif.facts).to.include({ mediaType: 'image/jpeg', width: 64, height: 48 });
+    expect(tiff.facts).to.include({ mediaType: 'image/png', width: 64, height: 48 });
+    for (const { facts } of [avif, tiff]) expect(facts.removed).to.include.members(['location', 'metadata']);
+  });
+
+  it('drops what follows an AVIF or a TIFF, and tells so', async () => {
+    const tail = Buffer.from('PK\x03\x04 an archive behind the picture');
+
+    for (const make of [samples.phoneAvif, samples.phoneTiff]) {
+      const { facts, full } = await rebuild(Buffer.concat([await make(), tail]));
+      expect(facts.removed).to.include('trailing-data');
+      expect(full.includes('archive')).to.equal(false);
+    }
+  });
+
+  it('takes the still picture of an animated PNG', async () => {
+    expect((await rebuild(await samples.animatedPng())).facts).to.include({ mediaType: 'image/png', width: 20 });
+  });
+
+  it('refuses a TIFF of several pages, whose order nobody would see', async () => {
+    expect(await refusal(await samples.tiffOfPages(1))).to.equal('taken');
+    expect(await refusal(await samples.tiffOfPages(2))).to.equal('type-not-allowed');
+  });
+
+  it('refuses pictures that are too long, have too many channels, or fractions for colours', async () => {
+    const long = sharp({ create: { width: 30_001, height: 1, channels: 3, background: '#000' } });
+
+    expect(await refusal(await long.png().toBuffer())).to.equal('unsafe');
+    expect(await refusal(samples.rawTiff({ channels: 6 }))).to.equal('unsafe');
+    expect(await refusal(samples.rawTiff({ isFloat: true }))).to.equal('type-not-allowed');
+    expect(await refusal(samples.rawTiff())).to.equal('taken');
+  });
+
+  it('refuses formats that are not on the list, whatever reads them elsewhere', async () => {
+    const bmp = Buffer.from('424d3a0000000000000036000000280000000100000001000000010018000000000004000000', 'hex');
+
+    for (const file of [samples.svg(), bmp, samples.plainPdf(), Buffer.from('text')]) {
       expect(await refusal(file)).to.equal('type-not-allowed');
     }
   });

@@ -3,11 +3,13 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
+import type { Logger } from '../../../../../server/src/kernel/logger.ts';
 import type { FailingJob, ImageJob } from '../../../../../server/src/platform/media/media-job.ts';
 import type { MediaPool } from '../../../../../server/src/platform/media/media-pool.ts';
 import { WorkerHandle } from '../../../../../server/src/platform/media/worker/worker-handle.process.ts';
 import { runMedia, testMediaPool } from '../../../../support/media.ts';
 import { plainJpeg } from '../../../../support/sample-files.ts';
+import { silentLogger } from '../../../../support/silent-logger.ts';
 
 const image: ImageJob = { kind: 'image', maxSide: 100, preset: 'chat' };
 const failing = (failure: FailingJob['failure']): FailingJob => ({ kind: 'test-only-failure', failure });
@@ -34,6 +36,15 @@ describe('the media pool', () => {
       expect(outcomes).to.deep.equal(['done', 'unreadable', 'done']);
     });
   }
+
+  it('refuses a rebuilt file that is not clean, and says so in the log', async () => {
+    const logged: object[] = [];
+    const logger: Logger = { ...silentLogger, error: (facts) => void logged.push(facts) };
+    await using pool = testMediaPool({ size: 1, logger });
+
+    expect(await outcome(pool, failing('unclean'))).to.equal('unsafe');
+    expect(logged).to.deep.equal([{ job: 'test-only-failure', alarm: 'exif' }]);
+  });
 
   it('takes no more waiting jobs than it may', async () => {
     await using pool = testMediaPool({ size: 1, maxWaiting: 1 });
