@@ -36,7 +36,7 @@ const families: Readonly<Record<string, FileFamily>> = {
 /** What is taken, in the words of whoever reads a refusal. */
 const names: Readonly<Record<FileFamily, string>> = {
   image: 'JPEG, PNG, WebP, GIF, AVIF, HEIC and TIFF pictures',
-  voice: 'WebM, Ogg, MP4 and MP3 voice messages',
+  voice: 'WebM, Ogg, MP4, AAC, MP3 and WAV voice messages',
   pdf: 'PDF',
   text: 'plain text',
 };

@@ -4,7 +4,14 @@ import { contradicts, familyOf } from '../../../../../../server/src/features/att
 
 describe('file types', () => {
   it('that are not on the list have no family', () => {
-    for (const type of ['image/svg+xml', 'text/html', 'application/zip', 'image/heic-sequence', 'image/bmp', 'video/ogg']) {
+    for (const type of [
+      'image/svg+xml',
+      'text/html',
+      'application/zip',
+      'image/heic-sequence',
+      'image/bmp',
+      'video/ogg',
+    ]) {
       expect(familyOf(type), type).to.equal(undefined);
     }
   });
