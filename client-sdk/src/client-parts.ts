@@ -1,5 +1,6 @@
 /** Builds what a client is made of; tests replace the socket, time and chance. */
 import { type Attachments, attachmentsOver } from './attachments/attachments.ts';
+import type { UploadParts } from './attachments/running-upload.ts';
 import type { ClientOptions } from './client-options.ts';
 import { Backoff } from './connection/backoff.ts';
 import { Connection } from './connection/connection.ts';
@@ -7,6 +8,7 @@ import { requestOver } from './connection/request.ts';
 import { TokenSource } from './connection/token-source.ts';
 import { openSocket } from './connection/transport.socket.ts';
 import type { OpenTransport } from './connection/transport.ts';
+import { onWake } from './connection/wake.browser.ts';
 import { ConversationRegistry } from './conversations/conversation-registry.ts';
 import { HttpClient } from './http/http-client.ts';
 import { Self } from './people/self.ts';
@@ -30,6 +32,7 @@ export interface ClientParts {
   readonly catchUp: CatchUp;
   readonly self: Self;
   readonly http: HttpClient;
+  readonly uploads: UploadParts;
   readonly attachments: Attachments;
 }
 
@@ -60,6 +63,16 @@ const buildOutbox = (
   return outbox;
 };
 
+/** The network may be back: the page says so, or the connection stands again. */
+const wakeUps =
+  (connection: Connection): UploadParts['onWake'] =>
+  (wake) => {
+    const stops = [onWake(wake), connection.events.on('state', ({ current }) => current === 'connected' && wake())];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  };
+
 export const buildClientParts = (options: ClientOptions, given: Partial<Surroundings>): ClientParts => {
   const around: Surroundings = {
     openTransport: given.openTransport ?? openSocket(options.url, options.socketOptions),
@@ -69,9 +82,10 @@ export const buildClientParts = (options: ClientOptions, given: Partial<Surround
   const tokens = new TokenSource(options.token, around.timers);
   const self = new Self(tokens);
   const http = new HttpClient(options.url, tokens);
-  const attachments = attachmentsOver(http);
   const connection = new Connection({ ...around, tokens, backoff: new Backoff(around.random) });
   const request = requestOver({ ...around, connection });
+  const uploads = { ...around, http, onWake: wakeUps(connection) };
+  const attachments = attachmentsOver(http, uploads);
   const isConnected = () => connection.state === 'connected';
   const catchUp = new CatchUp({ ...around, request, isConnected, watched: () => conversations.watched });
   const store = options.outbox ?? new MemoryOutboxStore();
@@ -84,5 +98,5 @@ export const buildClientParts = (options: ClientOptions, given: Partial<Surround
     outbox.connected(tokens.claims?.subject ?? '');
     void catchUp.resumeAll();
   });
-  return { connection, conversations, outbox, catchUp, self, http, attachments };
+  return { connection, conversations, outbox, catchUp, self, http, uploads, attachments };
 };

@@ -10,7 +10,15 @@ export type {
 export type { AgentRole } from '@senim/contract/constants';
 export { agentRoles, attachmentKinds, identityDocumentTypes, limits, purposes } from '@senim/contract/constants';
 export type { Attachments, ContentOptions } from './attachments/attachments.ts';
-export type { SendAttachmentOptions, UploadOptions, UploadProgress } from './attachments/upload-options.ts';
+export type {
+  PreparedPhoto,
+  SendAttachmentOptions,
+  TakenOut,
+  UploadOptions,
+  UploadPhase,
+  UploadProgress,
+} from './attachments/upload-options.ts';
+export type { WaitOptions } from './attachments/when-available.ts';
 export type { ClientOptions } from './client-options.ts';
 export type { ConnectionState, StateChange } from './connection/connection-state.ts';
 export type { Conversation } from './conversations/conversation.ts';

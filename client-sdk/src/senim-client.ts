@@ -61,7 +61,7 @@ export class SenimClient implements AsyncDisposable {
     this.#parts = parts;
     this.conversations = parts.conversations;
     this.attachments = parts.attachments;
-    this.identityDocuments = identityDocumentsOver(http);
+    this.identityDocuments = identityDocumentsOver(http, parts.uploads);
     this.consents = { give: (body) => http.json({ method: 'POST', path: '/v1/consents', body }) };
     this.agents = { create: (body) => http.json({ method: 'POST', path: '/v1/agents', body }) };
   }

@@ -2,42 +2,58 @@
 import type { Attachment } from '@senim/contract';
 import type { HttpClient } from '../http/http-client.ts';
 import type { AttachmentKind } from '../wire-types.ts';
-import { upload } from './upload.ts';
+import { loadUploads } from './load-uploads.ts';
+import type { UploadParts } from './running-upload.ts';
 import type { UploadOptions } from './upload-options.ts';
+import type { WaitOptions } from './when-available.ts';
 
 export interface ContentOptions {
-  /** `full` by default. */
-  readonly variant?: 'full' | 'thumbnail';
+  /** `full` by default: of a PDF the safe copy. The others are there when the attachment says so. */
+  readonly variant?: 'full' | 'original' | 'thumbnail' | `page-${number}`;
   readonly signal?: AbortSignal;
 }
 
 export interface Attachments {
-  /** Uploads without sending; link the result with `conversation.send(text, { attachmentIds })`. */
+  /**
+   * Uploads without sending; link the result with `conversation.send(text, { attachmentIds })`. Goes on after a lost network or a
+   * restarted server, and gives up with a `network/…` error when nothing has moved for two minutes.
+   */
   upload(conversationId: string, kind: AttachmentKind, file: Blob, options?: UploadOptions): Promise<Attachment>;
+  /** Waits until an uploaded attachment may be sent. Rejects with `attachment/not-available` when it was rejected. */
+  whenAvailable(uploaded: Attachment, options?: WaitOptions): Promise<Attachment>;
   /** An attachment's state and description. Rejects with `attachment/not-found`. */
   get(id: string): Promise<Attachment>;
   /** An attachment's bytes. Rejects with `attachment/not-found` or `attachment/not-available`. */
   content(id: string, options?: ContentOptions): Promise<Blob>;
 }
 
-export const attachmentsOver = (http: HttpClient): Attachments => ({
-  upload: (conversationId, kind, file, options) =>
-    upload(http, {
-      ...options,
-      path: '/v1/attachments',
-      fields: [
-        ['conversationId', conversationId],
-        ['kind', kind],
-      ],
-      file,
-      defaultName: kind,
-    }),
-  get: (id) => http.json({ method: 'GET', path: `/v1/attachments/${encodeURIComponent(id)}` }),
-  content: (id, { variant, signal } = {}) =>
-    http.blob({
-      method: 'GET',
-      path: `/v1/attachments/${encodeURIComponent(id)}/content`,
-      query: { variant },
-      signal,
-    }),
-});
+export const attachmentsOver = (http: HttpClient, parts: UploadParts): Attachments => {
+  const get = (id: string): Promise<Attachment> =>
+    http.json({ method: 'GET', path: `/v1/attachments/${encodeURIComponent(id)}` });
+  return {
+    upload: async (conversationId, kind, file, options) => {
+      const { upload } = await loadUploads();
+      return upload(parts, {
+        ...options,
+        path: '/v1/attachments',
+        fields: [
+          ['conversationId', conversationId],
+          ['kind', kind],
+        ],
+        file,
+        defaultName: kind,
+        isPhoto: kind === 'photo',
+      });
+    },
+    get,
+    whenAvailable: async (uploaded, options) =>
+      (await loadUploads()).whenAvailable({ timers: parts.timers, get }, uploaded, options),
+    content: (id, { variant, signal } = {}) =>
+      http.blob({
+        method: 'GET',
+        path: `/v1/attachments/${encodeURIComponent(id)}/content`,
+        query: { variant },
+        signal,
+      }),
+  };
+};

@@ -2,7 +2,6 @@
 import type { Message } from '@senim/contract';
 import type { Attachments } from '../attachments/attachments.ts';
 import type { SendAttachmentOptions } from '../attachments/upload-options.ts';
-import { whenAvailable } from '../attachments/when-available.ts';
 import type { Request } from '../connection/request.ts';
 import type { Unsubscribe } from '../events/typed-emitter.ts';
 import { TypingSender } from '../presence/typing-sender.ts';
@@ -148,9 +147,9 @@ export class ConversationHandle implements Conversation {
 
   async #sendAttachment(kind: AttachmentKind, file: Blob, options: SendAttachmentOptions = {}): Promise<Message> {
     const { text = '', replyTo, clientMessageId, ...upload } = options;
-    const { attachments, timers } = this.#parts;
+    const { attachments } = this.#parts;
     const uploaded = await attachments.upload(this.id, kind, file, upload);
-    const attachment = await whenAvailable(attachments, timers, uploaded, upload.signal);
+    const attachment = await attachments.whenAvailable(uploaded, upload);
     return this.send(text, { attachmentIds: [attachment.id], replyTo, clientMessageId });
   }
 }

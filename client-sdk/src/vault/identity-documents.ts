@@ -1,6 +1,7 @@
 /** Identity documents: they go into the vault, and only a verifier looks at them. */
 import type { IdentityDocument } from '@senim/contract';
-import { upload } from '../attachments/upload.ts';
+import { loadUploads } from '../attachments/load-uploads.ts';
+import type { UploadParts } from '../attachments/running-upload.ts';
 import type { UploadOptions } from '../attachments/upload-options.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { IdentityDocumentType } from '../wire-types.ts';
@@ -28,9 +29,10 @@ export interface IdentityDocuments {
 
 const PATH = '/v1/identity-documents';
 
-export const identityDocumentsOver = (http: HttpClient): IdentityDocuments => ({
-  create: ({ conversationId, documentType, file, ...options }) =>
-    upload(http, {
+export const identityDocumentsOver = (http: HttpClient, parts: UploadParts): IdentityDocuments => ({
+  create: async ({ conversationId, documentType, file, ...options }) => {
+    const { upload } = await loadUploads();
+    return upload(parts, {
       ...options,
       path: PATH,
       fields: [
@@ -39,7 +41,8 @@ export const identityDocumentsOver = (http: HttpClient): IdentityDocuments => ({
       ],
       file,
       defaultName: documentType,
-    }),
+    });
+  },
   list: async ({ conversationId } = {}) => {
     const answer = await http.json<{ identityDocuments: readonly IdentityDocument[] }>({
       method: 'GET',

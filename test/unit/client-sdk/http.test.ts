@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { expect } from 'chai';
+import type { UploadProgress } from '../../../client-sdk/src/attachments/upload-options.ts';
 import type { SenimError } from '../../../client-sdk/src/errors/senim-error.ts';
 import { SenimClient } from '../../../client-sdk/src/senim-client.ts';
 import { problem, tokenOf } from './fake-server.ts';
@@ -60,11 +61,11 @@ describe('client-sdk: HTTP', () => {
 
   it('sends the fields of a form before its file, and tells how far it is', async () => {
     answers = [[201, { id: 'a', status: 'available' }]];
-    const sent: number[] = [];
+    const told: UploadProgress[] = [];
     const file = new File(['x'.repeat(200_000)], 'a "quoted"\r\nname.txt', { type: 'text/plain' });
 
     const attachment = await client.attachments.upload('c', 'file', file, {
-      onProgress: ({ sentBytes, totalBytes, fraction }) => sent.push(sentBytes / totalBytes - fraction, sentBytes),
+      onProgress: (progress) => told.push(progress),
     });
 
     expect(attachment).to.deep.equal({ id: 'a', status: 'available' });
@@ -72,7 +73,11 @@ describe('client-sdk: HTTP', () => {
     const names = [...body.matchAll(/; name="([^"]+)"/g)].map((match) => match[1]);
     expect(names).to.deep.equal(['conversationId', 'kind', 'file']);
     expect(body).to.include('filename="a %22quoted%22%0D%0Aname.txt"\r\nContent-Type: text/plain\r\n\r\nxxx');
-    expect(sent.at(-1)).to.equal(200_000);
+    expect(told[0]).to.deep.equal({ sent: 0, total: 200_000, fraction: 0, phase: 'sending' });
+    expect(told.slice(-2).map(({ sent, phase }) => [sent, phase])).to.deep.equal([
+      [200_000, 'checking'],
+      [200_000, 'done'],
+    ]);
   });
 
   it('fetches a fresh token when the last one has expired, and sends the whole upload again', async () => {
