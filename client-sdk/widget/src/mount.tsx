@@ -1,8 +1,8 @@
 /** Puts the chat behind the launcher: loaded when it is first opened, or when a conversation goes on. */
 import { render } from 'preact';
 import { styleSheet } from './launcher/style-sheet.ts';
+import { bringLooksInto } from './looks/bring-looks.ts';
 import { type Locale, loadLanguage, unreadCount } from './parts/index.ts';
-import attachments from './parts/styles/attachments.css';
 import composer from './parts/styles/composer.css';
 import controls from './parts/styles/controls.css';
 import messages from './parts/styles/messages.css';
@@ -19,7 +19,7 @@ export interface MountOptions extends WidgetOptions {
   readonly onNews: (news: WidgetNews) => void;
 }
 
-export const chatStyles = (): CSSStyleSheet => styleSheet(controls, messages, attachments, composer, widgetStyles);
+export const chatStyles = (): CSSStyleSheet => styleSheet(controls, messages, composer, widgetStyles);
 
 export const mount = async ({ place, onNews, locale, ...options }: MountOptions): Promise<WidgetApp> => {
   const widget = new WidgetSession(options, await loadLanguage(locale));
@@ -36,7 +36,7 @@ export const mount = async ({ place, onNews, locale, ...options }: MountOptions)
     onNews({ isOpen, locale: language.locale, unread: chat ? unreadCount(chat.get()) : 0 });
   };
   widget.store.subscribe(tell);
-  render(<WidgetView widget={widget} />, place);
+  render(<WidgetView widget={widget} bringLooks={bringLooksInto(place.getRootNode() as ShadowRoot)} />, place);
   return {
     open: () => void widget.open(),
     close: () => widget.close(),

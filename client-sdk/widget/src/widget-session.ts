@@ -134,7 +134,7 @@ export class WidgetSession {
     try {
       await this.client.connect();
       const conversation = await this.client.conversations.open({ kind: 'support' });
-      const session = new ChatSession(conversation, this.client.principalId);
+      const session = new ChatSession(this.client, conversation, this.client.principalId);
       this.#to({ name: 'chat', session });
       await session.loadNewest();
     } catch (error) {

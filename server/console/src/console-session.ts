@@ -56,7 +56,8 @@ export class ConsoleSession {
     const { desk, chat } = this.store.get();
     if (chat?.id === id || !desk) return;
     chat?.dispose();
-    const next = id === undefined ? undefined : new ChatSession(desk.client.conversations.get(id), desk.agent.id);
+    const next =
+      id === undefined ? undefined : new ChatSession(desk.client, desk.client.conversations.get(id), desk.agent.id);
     this.store.set({ chat: next });
     if (next) this.#follow(desk, next);
     void next?.loadNewest();

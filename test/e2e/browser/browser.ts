@@ -36,7 +36,7 @@ export const testBrowser = async (options: BrowserContextOptions = {}): Promise<
     locale: 'en-GB',
     ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   return {
     context,
     open: async (url) => {

@@ -8,7 +8,7 @@ import { testBrowser } from './browser.ts';
 import { consent, messages, openNewest, openWidget, permit, signIn, write } from './steps.ts';
 
 describe('browser: a visitor and an agent', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
 
   before(() => ensureWeb('development'));
 

@@ -15,7 +15,7 @@ import {
 } from '../parts/index.ts';
 import type { WidgetSession } from '../widget-session.ts';
 
-const IdentitySheet = lazy(async () => (await import('./identity-sheet.tsx')).IdentitySheet);
+const IdentitySheet = lazy(async () => (await import('./sheets.ts')).IdentitySheet, 'sheets');
 
 export interface ChatScreenProps {
   readonly widget: WidgetSession;

@@ -1,7 +1,8 @@
 /** The first screen: what is kept, and a tick box of its own, unticked, for each purpose. */
 import type { Policy, Purpose } from '@senim/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { problemText, useTexts } from '../parts/index.ts';
+import { problemText } from '../parts/chat/problem-text.ts';
+import { useTexts } from '../parts/text/language.tsx';
 import { PolicyText } from './policy-text.tsx';
 
 export interface ConsentScreenProps {

@@ -1,7 +1,11 @@
 /** The separate door for identity documents: into the vault, past the conversation. */
 import { type IdentityDocumentType, identityDocumentTypes } from '@senim/client';
 import { useRef, useState } from 'preact/hooks';
-import { Icon, photoAccept, problemText, useTexts } from '../parts/index.ts';
+import { problemText } from '../parts/chat/problem-text.ts';
+import { photoAccept } from '../parts/composer/chosen-files.ts';
+import { Icon } from '../parts/icon.tsx';
+import { useFileTexts } from '../parts/text/files/use-file-texts.ts';
+import { useTexts } from '../parts/text/language.tsx';
 import { Sheet } from './sheet.tsx';
 
 export interface IdentitySheetProps {
@@ -11,6 +15,7 @@ export interface IdentitySheetProps {
 
 export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
   const texts = useTexts();
+  const own = useFileTexts();
   const picker = useRef<HTMLInputElement>(null);
   const [documentType, setType] = useState<IdentityDocumentType>('identity-card');
   const [file, setFile] = useState<File | undefined>();
@@ -29,14 +34,14 @@ export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
     }
   };
   return (
-    <Sheet title={texts.identityTitle} onCancel={onClose}>
+    <Sheet title={own.identityTitle} onCancel={onClose}>
       {state === 'done' ? (
-        <p role="status">{texts.identityDone}</p>
+        <p role="status">{own.identityDone}</p>
       ) : (
         <>
-          <p>{texts.identityIntro}</p>
+          <p>{own.identityIntro}</p>
           <label>
-            <span class="label">{texts.identityType}</span>
+            <span class="label">{own.identityType}</span>
             <select
               class="field"
               value={documentType}
@@ -44,16 +49,16 @@ export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
             >
               {identityDocumentTypes.map((type) => (
                 <option key={type} value={type}>
-                  {texts.documentTypes[type]}
+                  {own.documentTypes[type]}
                 </option>
               ))}
             </select>
           </label>
           <div>
-            <span class="label">{texts.identityChoose}</span>
+            <span class="label">{own.identityChoose}</span>
             <button type="button" class="button quiet pick" onClick={() => picker.current?.click()}>
               <Icon name="card" />
-              <span>{file?.name ?? texts.identityPick}</span>
+              <span>{file?.name ?? own.identityPick}</span>
             </button>
             {/* Opened by the button above, whose words are in the person's language. */}
             <input
@@ -74,7 +79,7 @@ export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
       <div class="sheet-buttons">
         {state !== 'done' && (
           <button type="button" class="button" disabled={!file || state === 'sending'} onClick={() => void send()}>
-            {state === 'sending' ? texts.loading : texts.identitySend}
+            {state === 'sending' ? texts.loading : own.identitySend}
           </button>
         )}
         <button type="button" class="button quiet" onClick={onClose}>

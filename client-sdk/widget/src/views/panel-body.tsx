@@ -3,7 +3,7 @@ import { Icon, lazy, problemText, useStore, useTexts } from '../parts/index.ts';
 import type { WidgetSession } from '../widget-session.ts';
 import { ChatScreen } from './chat-screen.tsx';
 
-const ConsentScreen = lazy(async () => (await import('./consent-screen.tsx')).ConsentScreen);
+const ConsentScreen = lazy(async () => (await import('./consent-screen.tsx')).ConsentScreen, 'consent');
 
 export const PanelBody = ({ widget }: { widget: WidgetSession }) => {
   const texts = useTexts();

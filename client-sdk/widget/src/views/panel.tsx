@@ -5,40 +5,17 @@ import { lazy, localeNames, locales, type MenuItem, useStore, useTexts } from '.
 import type { WidgetSession } from '../widget-session.ts';
 import { PanelBody } from './panel-body.tsx';
 import { PanelHeader } from './panel-header.tsx';
-import { Sheet } from './sheet.tsx';
 import { useOnline } from './use-online.ts';
 import { useViewportHeight } from './use-viewport.ts';
 
-const PurposeSheet = lazy(async () => (await import('./purpose-sheet.tsx')).PurposeSheet);
+const EndSheet = lazy(async () => (await import('./sheets.ts')).EndSheet, 'sheets');
+const PurposeSheet = lazy(async () => (await import('./sheets.ts')).PurposeSheet, 'sheets');
 
 const download = async (widget: WidgetSession): Promise<void> => {
   const held = await widget.client.export();
   const url = URL.createObjectURL(new Blob([JSON.stringify(held, null, 2)], { type: 'application/json' }));
   saveAs(url, 'my-data.json');
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
-};
-
-const EndSheet = ({ onEnd, onClose }: { onEnd: () => void; onClose: () => void }) => {
-  const texts = useTexts();
-  return (
-    <Sheet title={texts.endChatQuestion} onCancel={onClose}>
-      <div class="sheet-buttons">
-        <button
-          type="button"
-          class="button"
-          onClick={() => {
-            onClose();
-            onEnd();
-          }}
-        >
-          {texts.endChat}
-        </button>
-        <button type="button" class="button quiet" onClick={onClose}>
-          {texts.cancel}
-        </button>
-      </div>
-    </Sheet>
-  );
 };
 
 export const Panel = ({ widget }: { widget: WidgetSession }) => {
@@ -102,7 +79,13 @@ export const Panel = ({ widget }: { widget: WidgetSession }) => {
           onLoadFailed={() => void widget.answer(undefined)}
         />
       )}
-      {ending && <EndSheet onEnd={() => void chat?.close().catch(() => undefined)} onClose={() => setEnding(false)} />}
+      {ending && (
+        <EndSheet
+          onEnd={() => void chat?.close().catch(() => undefined)}
+          onClose={() => setEnding(false)}
+          onLoadFailed={() => setEnding(false)}
+        />
+      )}
     </div>
   );
 };

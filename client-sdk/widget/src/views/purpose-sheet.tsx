@@ -1,7 +1,9 @@
 /** Asks for one optional purpose at the moment it is needed. */
 import type { Policy } from '@senim/client';
 import { useEffect, useState } from 'preact/hooks';
-import { problemText, useTexts } from '../parts/index.ts';
+import { problemText } from '../parts/chat/problem-text.ts';
+import { useFileTexts } from '../parts/text/files/use-file-texts.ts';
+import { useTexts } from '../parts/text/language.tsx';
 import { Sheet } from './sheet.tsx';
 
 export interface PurposeSheetProps {
@@ -13,6 +15,7 @@ export interface PurposeSheetProps {
 
 export const PurposeSheet = ({ purpose, loadPolicy, onAnswer }: PurposeSheetProps) => {
   const texts = useTexts();
+  const own = useFileTexts();
   const [policy, setPolicy] = useState<Policy | undefined>();
   const [ticked, setTicked] = useState(false);
   const [error, setError] = useState<string | undefined>();
@@ -21,11 +24,8 @@ export const PurposeSheet = ({ purpose, loadPolicy, onAnswer }: PurposeSheetProp
     loadPolicy().then(setPolicy).catch(fail);
   }, []);
   return (
-    <Sheet
-      title={purpose === 'photo' ? texts.purposePhotoTitle : texts.purposeVoiceTitle}
-      onCancel={() => void onAnswer()}
-    >
-      <p>{texts.purposeNote}</p>
+    <Sheet title={purpose === 'photo' ? own.purposePhotoTitle : own.purposeVoiceTitle} onCancel={() => void onAnswer()}>
+      <p>{own.purposeNote}</p>
       {policy ? (
         <label class="tick">
           <input type="checkbox" checked={ticked} onChange={(event) => setTicked(event.currentTarget.checked)} />
@@ -46,10 +46,10 @@ export const PurposeSheet = ({ purpose, loadPolicy, onAnswer }: PurposeSheetProp
           disabled={!policy || !ticked}
           onClick={() => policy && void onAnswer(policy).catch(fail)}
         >
-          {texts.purposeAllow}
+          {own.purposeAllow}
         </button>
         <button type="button" class="button quiet" onClick={() => void onAnswer()}>
-          {texts.purposeDecline}
+          {own.purposeDecline}
         </button>
       </div>
     </Sheet>

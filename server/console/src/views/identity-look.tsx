@@ -1,5 +1,6 @@
 /** One look at an identity document: a reason first, then the picture, and nothing is kept. */
 import type { IdentityDocument } from '@senim/client';
+import { useFileTexts } from '@senim/widget/file-texts';
 import { Icon, problemText, useTexts } from '@senim/widget/parts';
 import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../console-session.ts';
@@ -15,6 +16,7 @@ export interface IdentityLookProps {
 export const IdentityLook = ({ desk, document, onClose }: IdentityLookProps) => {
   const texts = useTexts();
   const own = useConsoleTexts();
+  const files = useFileTexts();
   const [reason, setReason] = useState('');
   const [url, setUrl] = useState<string | undefined>();
   const [busy, setBusy] = useState(false);
@@ -35,7 +37,7 @@ export const IdentityLook = ({ desk, document, onClose }: IdentityLookProps) => 
   };
 
   return (
-    <Dialog title={texts.documentTypes[document.documentType]} class={url ? 'picture' : ''} onClose={onClose}>
+    <Dialog title={files.documentTypes[document.documentType]} class={url ? 'picture' : ''} onClose={onClose}>
       <p class="recorded">
         <Icon name="shield" />
         <span>{own.lookRecorded}</span>

@@ -1,5 +1,6 @@
 /** For verifiers: the identity documents in the vault, described; a look needs a reason. */
 import type { IdentityDocument } from '@senim/client';
+import { useFileTexts } from '@senim/widget/file-texts';
 import { formatMoment, IconButton, problemText, useLocale, useTexts } from '@senim/widget/parts';
 import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../console-session.ts';
@@ -17,6 +18,7 @@ export interface IdentityPanelProps {
 export const IdentityPanel = ({ desk, conversationId, onClose }: IdentityPanelProps) => {
   const texts = useTexts();
   const own = useConsoleTexts();
+  const files = useFileTexts();
   const locale = useLocale();
   const [scope, setScope] = useState<'all' | 'this'>('all');
   const [documents, setDocuments] = useState<readonly IdentityDocument[] | undefined>();
@@ -59,7 +61,7 @@ export const IdentityPanel = ({ desk, conversationId, onClose }: IdentityPanelPr
         {documents?.map((document) => (
           <li key={document.id} class="document">
             <span>
-              <b>{texts.documentTypes[document.documentType]}</b>
+              <b>{files.documentTypes[document.documentType]}</b>
               <time dateTime={document.createdAt}>{formatMoment(document.createdAt, locale, texts)}</time>
             </span>
             {document.status === 'stored' ? (

@@ -1,36 +1,44 @@
-/** The sanitising receipt under a sent file: what was removed, and what it weighs now. */
-import type { Attachment } from '@senim/client';
+/** The sanitising receipt under sent files: what was removed, and what they weigh now. */
+import type { Attachment, PreparedPhoto } from '@senim/client';
 import { Icon } from '../icon.tsx';
-import type { Texts } from '../text/en.ts';
+import type { FileTexts } from '../text/files/en.ts';
+import { useFileTexts } from '../text/files/use-file-texts.ts';
 import { useLocale, useTexts } from '../text/language.tsx';
-import { formatShrinking } from '../text-tools/format.ts';
+import { formatBytes, formatShrinking } from '../text-tools/format.ts';
+import { type Removed, receiptOf } from './receipt.ts';
 
-type Receipt = NonNullable<Attachment['receipt']>;
-
-const nameOf = (texts: Texts): Record<Receipt['removed'][number], string> => ({
-  location: texts.removedLocation,
-  camera: texts.removedCamera,
-  metadata: texts.removedMetadata,
-  thumbnail: texts.removedThumbnail,
-  tags: texts.removedTags,
-  'cover-art': texts.removedCoverArt,
-  'trailing-data': texts.removedTrailing,
+const nameOf = (own: FileTexts): Record<Removed, string> => ({
+  location: own.removedLocation,
+  camera: own.removedCamera,
+  metadata: own.removedMetadata,
+  thumbnail: own.removedThumbnail,
+  tags: own.removedTags,
+  'cover-art': own.removedCoverArt,
+  'trailing-data': own.removedTrailing,
 });
 
-export const CleanedLine = ({ receipt }: { receipt: Receipt }) => {
+export interface CleanedLineProps {
+  readonly attachments: readonly Attachment[];
+  readonly prepared: Readonly<Record<string, PreparedPhoto>> | undefined;
+}
+
+export const CleanedLine = ({ attachments, prepared }: CleanedLineProps) => {
+  const own = useFileTexts();
   const texts = useTexts();
   const locale = useLocale();
-  const { removed, originalBytes, storedBytes } = receipt;
-  // Nothing was done to it: nothing is claimed.
-  if (removed.length === 0 && originalBytes === storedBytes) return null;
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(removed.map((what) => nameOf(texts)[what]));
+  const receipt = receiptOf(attachments, prepared);
+  if (!receipt) return null;
+  const { removed, before, after } = receipt;
+  // A newer server may remove what has no name here yet.
+  const names = [...new Set(removed.map((what) => nameOf(own)[what] ?? own.removedMetadata))];
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' }).format(names);
   return (
     <div class="cleaned">
       <Icon name="shield" />
       <span>
-        {removed.length > 0 ? texts.removedList(list) : texts.sanitised}
+        {names.length > 0 ? own.removedList(list) : own.sanitised}
         {' · '}
-        {formatShrinking(originalBytes, storedBytes, texts)}
+        {after < before ? formatShrinking(before, after, texts) : formatBytes(after, texts)}
       </span>
     </div>
   );

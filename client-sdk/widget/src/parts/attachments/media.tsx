@@ -1,9 +1,9 @@
 /** Fetches attachments' bytes once and keeps them as object URLs while the conversation is on the screen. */
-import type { SenimClient } from '@senim/client';
+import type { ContentOptions, SenimClient } from '@senim/client';
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 
-type Variant = 'full' | 'thumbnail';
+export type Variant = NonNullable<ContentOptions['variant']>;
 
 export class Media {
   readonly #client: Pick<SenimClient, 'attachments'>;

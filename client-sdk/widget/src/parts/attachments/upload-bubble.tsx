@@ -1,54 +1,106 @@
-/** A file on its way: the picture or sound itself, how far it is, and a way to stop it. */
+/** Files on their way: the pictures or the sound themselves, how far they are, and a way to stop each. */
 import { useState } from 'preact/hooks';
-import type { Upload } from '../chat/chat-state.ts';
+import type { Upload, UploadFile } from '../chat/chat-state.ts';
 import { Icon, IconButton } from '../icon.tsx';
+import { useFileTexts } from '../text/files/use-file-texts.ts';
 import { useTexts } from '../text/language.tsx';
 import { formatBytes } from '../text-tools/format.ts';
-import { placeFor } from './photo-bubble.tsx';
+import { albumPlace, placeFor } from './place.ts';
 import { VoicePlayer } from './voice-player.tsx';
 
-const Progress = ({ upload, onCancel }: { upload: Upload; onCancel: () => void }) => {
-  const texts = useTexts();
-  const percent = Math.round(upload.fraction * 100);
-  const label = percent < 100 ? texts.uploading(percent) : texts.checking;
+const Progress = ({ file, onCancel }: { file: UploadFile; onCancel: () => void }) => {
+  const own = useFileTexts();
+  const { phase, fraction } = file.progress;
+  const percent = Math.round(fraction * 100);
+  const label = file.error
+    ? own.notUploaded
+    : {
+        preparing: own.preparing,
+        sending: own.uploading(percent),
+        waiting: own.uploadWaiting,
+        checking: own.checking,
+        done: own.uploaded,
+      }[phase];
   return (
-    <div class="upload">
+    <div class={file.error ? 'upload stopped' : 'upload'}>
       <span>{label}</span>
-      <progress max="100" value={percent} aria-label={label} />
-      <IconButton name="close" label={texts.cancelUpload} onClick={onCancel} />
+      {!file.error && <progress max="100" value={percent} aria-label={`${file.name}: ${label}`} />}
+      <IconButton
+        name="close"
+        label={`${file.error ? own.removePhoto : own.cancelUpload}: ${file.name}`}
+        onClick={onCancel}
+      />
     </div>
   );
 };
 
-export const UploadBubble = ({ upload, onCancel }: { upload: Upload; onCancel: () => void }) => {
+const PhotoTile = ({
+  file,
+  place,
+  onCancel,
+}: {
+  file: UploadFile;
+  place: Record<string, string>;
+  onCancel: () => void;
+}) => {
   const texts = useTexts();
   // What this browser cannot show (HEIC) is named; the server makes a picture of it.
   const [hidden, hide] = useState(false);
-  const progress = !upload.error && <Progress upload={upload} onCancel={onCancel} />;
-  if (upload.kind === 'photo' && !hidden) {
-    return (
-      <div class="photo" style={placeFor()}>
-        <img src={upload.url} alt={texts.photo} onError={() => hide(true)} />
-        {progress}
-      </div>
-    );
-  }
+  return (
+    <div class="photo" style={place}>
+      {hidden ? (
+        <span class="photo-note">{file.name}</span>
+      ) : (
+        <img src={file.url} alt={texts.photo} onError={() => hide(true)} />
+      )}
+      <Progress file={file} onCancel={onCancel} />
+    </div>
+  );
+};
+
+const OtherFile = ({ file, onCancel }: { file: UploadFile; onCancel: () => void }) => {
+  const texts = useTexts();
   return (
     <div class="attachment-row">
-      {upload.kind === 'voice' ? (
-        <VoicePlayer load={async () => upload.url} durationMs={upload.durationMs} waveform={upload.waveform} />
+      {file.kind === 'voice' ? (
+        <VoicePlayer load={async () => file.url} durationMs={file.durationMs} waveform={file.waveform} />
       ) : (
         <div class="file">
-          <span class="round">
+          <span class="round" aria-hidden="true">
             <Icon name="file" />
           </span>
-          <span>
-            <span class="file-name">{upload.name}</span>
-            <span class="file-size">{formatBytes(upload.file.size, texts)}</span>
+          <span class="file-text">
+            <span class="file-name">{file.name}</span>
+            <span class="file-size">{formatBytes(file.file.size, texts)}</span>
           </span>
         </div>
       )}
-      {progress}
+      {!file.error && <Progress file={file} onCancel={onCancel} />}
+    </div>
+  );
+};
+
+export interface UploadBubbleProps {
+  readonly upload: Upload;
+  readonly onCancel: (fileId: string) => void;
+}
+
+export const UploadBubble = ({ upload: { files }, onCancel }: UploadBubbleProps) => {
+  const isAlone = files.length === 1;
+  return (
+    <div class={isAlone ? '' : 'album'}>
+      {files.map((file, index) =>
+        file.kind === 'photo' ? (
+          <PhotoTile
+            key={file.id}
+            file={file}
+            place={isAlone ? placeFor() : albumPlace(index, files.length)}
+            onCancel={() => onCancel(file.id)}
+          />
+        ) : (
+          <OtherFile key={file.id} file={file} onCancel={() => onCancel(file.id)} />
+        ),
+      )}
     </div>
   );
 };

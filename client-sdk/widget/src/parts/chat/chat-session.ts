@@ -1,21 +1,23 @@
 /** One conversation on the screen: follows the SDK's conversation and carries out what a person does in it. */
-import type { Conversation, Message, SenimError } from '@senim/client';
+import { type Conversation, type Message, type SenimClient, SenimError } from '@senim/client';
 import { createStore, type Store } from '../store.ts';
 import { type ChatState, emptyChat, type Participant, withMessage, withStrangers } from './chat-state.ts';
-import { Uploads } from './uploads.ts';
+import type { NewUpload, Uploads } from './uploads.ts';
 
 const PAGE = 40;
 
 export class ChatSession {
   readonly store: Store<ChatState>;
-  readonly uploads: Uploads;
   /** What was being written when the panel was closed. */
   draft = '';
   readonly #conversation: Conversation;
+  readonly #attachments: SenimClient['attachments'];
+  #uploads: Uploads | undefined;
   readonly #strangers = new Map<string, Participant>();
   readonly #stops: (() => void)[] = [];
 
-  constructor(conversation: Conversation, me: string | undefined) {
+  constructor({ attachments }: Pick<SenimClient, 'attachments'>, conversation: Conversation, me: string | undefined) {
+    this.#attachments = attachments;
     this.#conversation = conversation;
     this.store = createStore<ChatState>({
       ...emptyChat,
@@ -24,7 +26,6 @@ export class ChatSession {
       pending: conversation.pending,
       loading: 'newest',
     });
-    this.uploads = new Uploads(conversation, this.store);
     this.#follow();
   }
 
@@ -120,11 +121,22 @@ export class ChatSession {
     this.#conversation.setTyping(false);
   }
 
+  /** Sends files, with words beside them. Rejects with `network/unreachable` when the code for it cannot be fetched. */
+  async upload(upload: NewUpload): Promise<void> {
+    try {
+      const { Uploads } = await import('./uploads.ts');
+      this.#uploads ??= new Uploads(this.#attachments, this.#conversation, this.store);
+    } catch (cause) {
+      throw new SenimError('network/unreachable', 'unable to upload; its code was not reached', { cause });
+    }
+    this.#uploads.add(upload);
+  }
+
   /** Sends once more what was refused. */
   retry(key: string): void {
     const failed = this.store.get().failed.find(({ pending }) => pending.clientMessageId === key);
     if (!failed) {
-      this.uploads.retry(key);
+      this.#uploads?.retry(key);
       return;
     }
     this.#dropFailed(key);
@@ -137,7 +149,12 @@ export class ChatSession {
   /** Forgets what was refused, or stops what is being uploaded. */
   discard(key: string): void {
     this.#dropFailed(key);
-    this.uploads.discard(key);
+    this.#uploads?.discard(key);
+  }
+
+  /** Leaves one file out of several; the others go on. */
+  discardFile(key: string, fileId: string): void {
+    this.#uploads?.discardFile(key, fileId);
   }
 
   #dropFailed(key: string): void {
@@ -169,6 +186,6 @@ export class ChatSession {
   /** Stops following; the conversation itself goes on. */
   dispose(): void {
     for (const stop of this.#stops) stop();
-    this.uploads.dispose();
+    this.#uploads?.dispose();
   }
 }

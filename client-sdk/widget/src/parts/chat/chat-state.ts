@@ -1,23 +1,41 @@
 /** What a conversation on the screen consists of. */
-import type { ConversationDetails, FailedMessage, Message, PendingMessage, SenimError } from '@senim/client';
+import type {
+  ConversationDetails,
+  FailedMessage,
+  Message,
+  PendingMessage,
+  PreparedPhoto,
+  SenimError,
+  UploadProgress,
+} from '@senim/client';
 
 export type UploadKind = 'photo' | 'voice' | 'file';
 
-/** A file on its way: shown as a message from the moment it was chosen. */
-export interface Upload {
-  /** Also the client message id, so that trying again never sends twice. */
+/** One file on its way. */
+export interface UploadFile {
+  /** Also the key of its upload, so that trying again goes on where it was given up. */
   readonly id: string;
   readonly kind: UploadKind;
   readonly file: Blob;
   readonly name: string;
-  readonly text: string;
-  readonly createdAt: string;
   /** Of the file itself, for its picture or sound; revoked when it has arrived. */
   readonly url: string;
   readonly durationMs?: number;
   readonly waveform?: readonly number[];
-  /** From 0 to 1; at 1 the server checks and cleans it. */
-  readonly fraction: number;
+  readonly progress: UploadProgress;
+  readonly error?: SenimError;
+  /** Once it has arrived. */
+  readonly attachmentId?: string;
+}
+
+/** Files on their way, with the words beside them: shown as a message from the moment they were chosen. */
+export interface Upload {
+  /** Also the client message id, so that trying again never sends twice. */
+  readonly id: string;
+  readonly files: readonly UploadFile[];
+  readonly text: string;
+  readonly createdAt: string;
+  /** The files have arrived, and the message was refused. */
   readonly error?: SenimError;
 }
 
@@ -29,6 +47,8 @@ export interface ChatState {
   readonly pending: readonly PendingMessage[];
   readonly failed: readonly FailedMessage[];
   readonly uploads: readonly Upload[];
+  /** By attachment: what was taken out of a photo on this device, before the server had it. */
+  readonly prepared: Readonly<Record<string, PreparedPhoto>>;
   readonly typing: readonly string[];
   readonly hasOlder: boolean;
   readonly loading: 'newest' | 'older' | undefined;
@@ -42,6 +62,7 @@ export const emptyChat: ChatState = {
   pending: [],
   failed: [],
   uploads: [],
+  prepared: {},
   typing: [],
   hasOlder: false,
   loading: undefined,

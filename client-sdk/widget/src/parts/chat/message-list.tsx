@@ -101,7 +101,7 @@ export const MessageList = ({ session, isOwn, authorOf, showAuthors = false, emp
               <MessageView
                 key={row.key}
                 row={row}
-                actions={{ retry: (key) => session.retry(key), discard: (key) => session.discard(key) }}
+                actions={session}
                 author={
                   showAuthors && !(row.own && row.authorId === state.me)
                     ? authorOf(row.authorId, row.authorKind)

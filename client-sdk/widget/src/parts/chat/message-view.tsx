@@ -1,11 +1,6 @@
 /** One message: its bubble, its time and ticks, and what can be done when it was not sent. */
-import { CleanedLine } from '../attachments/cleaned-line.tsx';
-import { FileBubble } from '../attachments/file-bubble.tsx';
-import { useMedia } from '../attachments/media.tsx';
-import { PhotoBubble } from '../attachments/photo-bubble.tsx';
-import { UploadBubble } from '../attachments/upload-bubble.tsx';
-import { VoicePlayer } from '../attachments/voice-player.tsx';
 import { Icon, type IconName } from '../icon.tsx';
+import { lazy } from '../lazy.tsx';
 import type { Texts } from '../text/en.ts';
 import { useLocale, useTexts } from '../text/language.tsx';
 import { formatTime } from '../text-tools/format.ts';
@@ -13,9 +8,13 @@ import { MessageText } from './message-text.tsx';
 import { problemText } from './problem-text.ts';
 import type { Delivery, MessageRow } from './rows.ts';
 
+const CleanedLine = lazy(async () => (await import('../file-views.ts')).CleanedLine, 'files');
+const MessageFiles = lazy(async () => (await import('../file-views.ts')).MessageFiles, 'files');
+
 export interface MessageActions {
   readonly retry: (key: string) => void;
   readonly discard: (key: string) => void;
+  readonly discardFile: (key: string, fileId: string) => void;
 }
 
 const ticks: Record<
@@ -47,37 +46,16 @@ const Meta = ({ row }: { row: MessageRow }) => {
   );
 };
 
-const Attachments = ({ row, actions }: { row: MessageRow; actions: MessageActions }) => {
-  const media = useMedia();
-  if (row.upload) return <UploadBubble upload={row.upload} onCancel={() => actions.discard(row.key)} />;
-  return (
-    <>
-      {row.attachments.map((attachment) =>
-        attachment.kind === 'photo' ? (
-          <PhotoBubble key={attachment.id} attachment={attachment} />
-        ) : attachment.kind === 'voice' && attachment.status === 'available' ? (
-          <VoicePlayer
-            key={attachment.id}
-            load={() => media.url(attachment.id, 'full')}
-            durationMs={attachment.durationMs}
-            waveform={attachment.waveform}
-          />
-        ) : (
-          <FileBubble key={attachment.id} attachment={attachment} />
-        ),
-      )}
-    </>
-  );
-};
-
 const Failure = ({ row, actions }: { row: MessageRow; actions: MessageActions }) => {
   const texts = useTexts();
   return (
     <div class="failure" role="alert">
-      <span>{problemText(texts, row.error, row.upload?.kind)}</span>
-      <button type="button" class="link-button" onClick={() => actions.retry(row.key)}>
-        {texts.retry}
-      </button>
+      <span>{problemText(texts, row.error, row.upload?.files[0]?.kind)}</span>
+      {row.error?.isRetryable !== false && (
+        <button type="button" class="link-button" onClick={() => actions.retry(row.key)}>
+          {texts.retry}
+        </button>
+      )}
       <button type="button" class="link-button" onClick={() => actions.discard(row.key)}>
         {texts.discard}
       </button>
@@ -97,7 +75,7 @@ export interface MessageViewProps {
 export const MessageView = ({ row, actions, author, spokenAuthor }: MessageViewProps) => {
   const texts = useTexts();
   const hasMedia = row.attachments.length > 0 || row.upload !== undefined;
-  const isPhoto = row.upload ? row.upload.kind === 'photo' : row.attachments.some(({ kind }) => kind === 'photo');
+  const isPhoto = (row.upload?.files ?? row.attachments).some(({ kind }) => kind === 'photo');
   const classes = [
     'bubble',
     row.delivery === 'failed' && 'failed',
@@ -111,15 +89,15 @@ export const MessageView = ({ row, actions, author, spokenAuthor }: MessageViewP
         {!author && <span class="visually-hidden">{spokenAuthor}: </span>}
         {hasMedia && !row.redacted && (
           <div class="attachments">
-            <Attachments row={row} actions={actions} />
+            <MessageFiles row={row} onCancel={(fileId) => actions.discardFile(row.key, fileId)} />
           </div>
         )}
         {row.redacted ? texts.redacted : row.text && <MessageText text={row.text} />}
         <Meta row={row} />
       </div>
-      {row.own &&
-        !row.redacted &&
-        row.attachments.map(({ id, receipt }) => receipt && <CleanedLine key={id} receipt={receipt} />)}
+      {row.own && !row.redacted && row.attachments.length > 0 && (
+        <CleanedLine attachments={row.attachments} prepared={row.prepared} />
+      )}
       {row.delivery === 'failed' && <Failure row={row} actions={actions} />}
     </li>
   );

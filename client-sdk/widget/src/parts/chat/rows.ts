@@ -16,6 +16,7 @@ export interface MessageRow {
   readonly createdAt: string;
   readonly attachments: readonly Attachment[];
   readonly upload?: Upload;
+  readonly prepared?: ChatState['prepared'];
   readonly delivery: Delivery;
   readonly error?: SenimError;
   readonly edited: boolean;
@@ -44,6 +45,13 @@ const deliveryOf = (message: Message, details: ConversationDetails | undefined):
 
 const onItsWay = { type: 'message', own: true, grouped: false, edited: false, redacted: false } as const;
 
+/** It has failed when nothing of it is under way any more. */
+const failureOf = ({ files, error }: Upload): { delivery: Delivery; error?: SenimError } => {
+  const failed = error ?? files.find((file) => file.error)?.error;
+  const isMoving = files.some((file) => !file.error && !file.attachmentId);
+  return failed && !isMoving ? { delivery: 'failed', error: failed } : { delivery: 'sending' };
+};
+
 const messageRows = (state: ChatState, isOwn: (message: Message) => boolean): MessageRow[] => {
   const known = new Set(state.messages.map(({ clientMessageId }) => clientMessageId));
   const uploads = state.uploads.filter(({ id }) => !known.has(id));
@@ -63,6 +71,7 @@ const messageRows = (state: ChatState, isOwn: (message: Message) => boolean): Me
         text: message.text,
         createdAt: message.createdAt,
         attachments: message.attachments,
+        ...(own && { prepared: state.prepared }),
         delivery: deliveryOf(message, state.details),
         edited: message.editedAt !== undefined,
         redacted: message.redactedAt !== undefined,
@@ -91,8 +100,7 @@ const messageRows = (state: ChatState, isOwn: (message: Message) => boolean): Me
         createdAt: upload.createdAt,
         attachments: [],
         upload,
-        delivery: upload.error ? 'failed' : 'sending',
-        ...(upload.error && { error: upload.error }),
+        ...failureOf(upload),
       }),
     ),
     ...state.pending

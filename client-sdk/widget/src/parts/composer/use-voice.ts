@@ -1,65 +1,68 @@
-/** The way of a voice message before it is sent: nothing, recording, recorded. */
+/** The way of a voice message before it is sent: asking for the microphone, recording, recorded, or refused. */
 import { limits } from '@senim/client';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Recorded, VoiceRecording } from './voice-recording.ts';
+import { type Recorded, VoiceRecording } from './voice-recording.ts';
+
+export type Refusal = 'microphoneRefused' | 'microphoneMissing' | 'microphoneBusy';
 
 export type VoiceState =
-  | { readonly step: 'idle'; readonly refused?: 'microphoneRefused' | 'microphoneMissing' }
   | { readonly step: 'asking' }
+  | { readonly step: 'refused'; readonly why: Refusal }
   | { readonly step: 'recording'; readonly levels: readonly number[]; readonly durationMs: number }
   | { readonly step: 'recorded'; readonly recorded: Recorded; readonly url: string };
 
 export interface Voice {
   readonly state: VoiceState;
+  /** Asks for the microphone once more. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Forgets the recording, or the refusal that was shown. */
-  reset(): void;
 }
 
-/** False in a page without a secure context, and in old browsers. */
-export const canRecord = (): boolean =>
-  typeof MediaRecorder === 'function' && navigator.mediaDevices?.getUserMedia !== undefined;
+const refusals: Readonly<Record<string, Refusal>> = {
+  NotFoundError: 'microphoneMissing',
+  NotReadableError: 'microphoneBusy',
+};
 
+/** A moment less than the server takes, which measures for itself. */
+export const LONGEST_MS = limits.voiceSeconds * 1_000 - 1_000;
+
+/** Begins at once; whatever is held is let go when the view goes. */
 export const useVoice = (): Voice => {
-  const [state, setState] = useState<VoiceState>({ step: 'idle' });
+  const [state, setState] = useState<VoiceState>({ step: 'asking' });
   const recording = useRef<VoiceRecording | undefined>(undefined);
   const url = useRef<string | undefined>(undefined);
-
-  const letGo = () => {
-    recording.current?.cancel();
-    recording.current = undefined;
-    if (url.current) URL.revokeObjectURL(url.current);
-    url.current = undefined;
-  };
-  useEffect(() => letGo, []);
+  const gone = useRef(false);
 
   const stop = async () => {
     const recorded = await recording.current?.stop();
     recording.current = undefined;
-    if (!recorded) return;
+    if (!recorded || gone.current) return;
     url.current = URL.createObjectURL(recorded.file);
     setState({ step: 'recorded', recorded, url: url.current });
   };
   const start = async () => {
     setState({ step: 'asking' });
     try {
-      const { VoiceRecording } = await import('./voice-recording.ts');
       const started = await VoiceRecording.start(() => {
         if (recording.current !== started) return;
         setState({ step: 'recording', levels: [...started.levels], durationMs: started.durationMs });
-        if (started.durationMs > limits.voiceSeconds * 1000) void stop();
+        if (started.durationMs >= LONGEST_MS) void stop();
       });
+      if (gone.current) return started.cancel();
       recording.current = started;
       setState({ step: 'recording', levels: [], durationMs: 0 });
     } catch (error) {
-      const missing = error instanceof DOMException && error.name === 'NotFoundError';
-      setState({ step: 'idle', refused: missing ? 'microphoneMissing' : 'microphoneRefused' });
+      const name = error instanceof DOMException ? error.name : '';
+      setState({ step: 'refused', why: refusals[name] ?? 'microphoneRefused' });
     }
   };
-  const reset = () => {
-    letGo();
-    setState({ step: 'idle' });
-  };
-  return { state, start, stop, reset };
+  useEffect(() => {
+    void start();
+    return () => {
+      gone.current = true;
+      recording.current?.cancel();
+      if (url.current) URL.revokeObjectURL(url.current);
+    };
+  }, []);
+  return { state, start, stop };
 };

@@ -44,6 +44,8 @@ export class VoiceRecording {
       this.levels.push(Math.round(Math.min(100, Math.max(0, ((decibel + 50) / 40) * 100))));
       onLevel();
     }, SAMPLE_MS);
+    // Where sound may only begin with a touch, the meter would stand still.
+    void this.#context.resume();
     this.#recorder.start(1_000);
   }
 
@@ -54,11 +56,16 @@ export class VoiceRecording {
   stop(): Promise<Recorded> {
     const { durationMs } = this;
     return new Promise((resolve) => {
-      this.#recorder.onstop = () => {
+      const finish = () => {
         const type = this.#recorder.mimeType.split(';')[0] ?? '';
         resolve({ file: new Blob(this.#chunks, { type }), durationMs, waveform: this.levels });
       };
-      this.#recorder.stop();
+      // A microphone that was unplugged has ended the recording already.
+      if (this.#recorder.state === 'inactive') finish();
+      else {
+        this.#recorder.onstop = finish;
+        this.#recorder.stop();
+      }
       this.#release();
     });
   }
