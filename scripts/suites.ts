@@ -15,6 +15,7 @@ export interface Suite {
 const SERVICES: readonly ProgramName[] = ['redis', 'postgres', 'initdb', 'pgDump', 'clamd'];
 /** To speak, and to encode and judge what was spoken. */
 const VOICE: readonly ProgramName[] = ['espeak', 'ffmpeg', 'bubblewrap'];
+const OBJECT_STORE: readonly ProgramName[] = ['radosgw', 'cephMon', 'cephOsd'];
 
 export const suites: readonly Suite[] = [
   { name: 'check', folder: 'test/architecture', programs: [], budgetMinutes: 5, isParallel: true },
@@ -22,10 +23,10 @@ export const suites: readonly Suite[] = [
   {
     name: 'integration',
     folder: 'test/integration',
-    programs: [...SERVICES, ...VOICE, 'exiftool', 'age', 'heifEnc'],
+    programs: [...SERVICES, ...OBJECT_STORE, ...VOICE, 'exiftool', 'age', 'heifEnc'],
     budgetMinutes: 15,
   },
-  { name: 'e2e', folder: 'test/e2e', programs: [...SERVICES, 'exiftool'], budgetMinutes: 20 },
+  { name: 'e2e', folder: 'test/e2e', programs: [...SERVICES, ...OBJECT_STORE, 'exiftool', 'age'], budgetMinutes: 20 },
   { name: 'browser', folder: 'test/e2e/browser', programs: ['chromium', ...VOICE], budgetMinutes: 15 },
   { name: 'chaos', folder: 'test/chaos', programs: SERVICES, budgetMinutes: 20 },
 ];

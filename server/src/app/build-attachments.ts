@@ -9,15 +9,16 @@ import { identityDocumentsInPostgres } from '#features/vault/identity-document-r
 import { createVault, type Vault } from '#features/vault/index';
 import { identityDocumentContentHandler, identityDocumentCreateHandler } from '#features/vault/vault.http';
 import type { BoundRoute } from '#gateway/routes.http';
+import type { KeyRing } from '#kernel/key-ring';
 import type { MediaPool } from '#platform/media/media-pool';
 import { findFfmpeg } from '#platform/media/voice/ffmpeg.process';
 import { reencodingPool } from '#platform/media/voice/reencoding-pool';
 import { openMediaPool } from '#platform/media/worker/media-pool.process';
 import { unprivilegedUser } from '#platform/postgres/embedded/unprivileged-user.fs';
 import { placesInPostgres } from '#platform/quotas/upload-places.postgres';
-import { openFolderStore } from '#platform/stores/content-store.fs';
+import { checkRecipient } from '#platform/sealing/payload-header';
 import { objectsInPostgres } from '#platform/stores/object-ledger.postgres';
-import { makeSealedObjects } from '#platform/stores/sealed-objects';
+import { makeSealedObjects, type SealedObjects } from '#platform/stores/sealed-objects';
 import { openFolderSpool } from '#platform/stores/spool.fs';
 import { makeInFlight } from '#platform/transfer/in-flight';
 import type { Conversations } from './build-conversations.ts';
@@ -25,6 +26,7 @@ import type { People } from './build-people.ts';
 import type { Platform } from './build-platform.ts';
 import type { Realtime } from './build-realtime.ts';
 import { buildScanner, type Scanner } from './build-scanner.ts';
+import type { StoreName } from './build-stores.ts';
 import { buildUploads } from './build-uploads.ts';
 
 const SWEEP_EVERY_MS = 5 * 60_000;
@@ -65,6 +67,18 @@ const openMedia = async ({ config, logger }: Platform): Promise<MediaPool> => {
   return reencodingPool(pool, found.encoder);
 };
 
+const sealedObjectsIn = ({ config, database, stores }: Platform, name: StoreName, keyRing: KeyRing): SealedObjects => {
+  const recovery = config.recoveryRecipients[name];
+  if (recovery !== undefined) checkRecipient(recovery);
+  return makeSealedObjects({
+    name,
+    store: stores[name].store,
+    ledger: objectsInPostgres(database, name),
+    keyRing,
+    recipients: recovery === undefined ? [] : [recovery],
+  });
+};
+
 export const buildAttachments = async (
   platform: Platform,
   { audit, consents }: People,
@@ -73,17 +87,17 @@ export const buildAttachments = async (
   stack: AsyncDisposableStack,
 ): Promise<Files> => {
   const { config, database, dataKeys, clock, logger } = platform;
-  const folder = (name: string): string => join(config.dataFolder, name);
   const { quotas, spoolBytes } = config.uploads;
-  const spool = stack.use(await openFolderSpool(folder('spool'), spoolBytes));
+  const spool = stack.use(await openFolderSpool(join(config.dataFolder, 'spool'), spoolBytes));
   const places = stack.use(placesInPostgres({ database, markKey: platform.markKey, quotas, clock, logger }));
   const media = stack.use(await openMedia(platform));
   const scanner = buildScanner(platform);
-  const intakeInto = async (name: 'attachments' | 'vault', keyRing: Platform['keyRing']): Promise<IntakeParts> => {
-    const store = await openFolderStore(folder(name));
-    const objects = makeSealedObjects({ name, store, ledger: objectsInPostgres(database, name), keyRing });
-    return { spool, media, scanner: scanner.watched ?? noScanner, objects };
-  };
+  const intakeInto = (name: StoreName, keyRing: KeyRing): IntakeParts => ({
+    spool,
+    media,
+    scanner: scanner.watched ?? noScanner,
+    objects: sealedObjectsIn(platform, name, keyRing),
+  });
   const shared = {
     conversationAccess: access,
     consentGate: consents.gate,
@@ -98,12 +112,12 @@ export const buildAttachments = async (
     ...shared,
     attachments: attachmentsInPostgres(database),
     held: heldUploadsInPostgres(database),
-    intake: await intakeInto('attachments', platform.keyRing),
+    intake: intakeInto('attachments', platform.keyRing),
   });
   const vault = createVault({
     ...shared,
     documents: identityDocumentsInPostgres(database),
-    intake: await intakeInto('vault', platform.vaultKeyRing),
+    intake: intakeInto('vault', platform.vaultKeyRing),
   });
   if (scanner.watched) stack.use(attachments.startRechecks(scanner.watched));
   const sweepPlaces = async () => ({ placesRemoved: await places.sweep() });

@@ -37,7 +37,7 @@ export type Conversations = ReturnType<typeof buildConversations>;
 
 export interface AttachmentUses {
   readonly describe: DescribeAttachments;
-  readonly destroy: (ids: readonly string[]) => Promise<void>;
+  readonly destroy: (ids: readonly string[], options: { readonly isSoonEnough: boolean }) => Promise<void>;
 }
 
 /** Wire name → use case, complete by type. */
@@ -51,7 +51,9 @@ export const commandTable = (
   const { database, dataKeys, clock } = platform;
   const { conversations, access, announce, messages, appender } = parts;
   const describeAttachments = attachments.describe;
-  const changes = { access, messages, dataKeys, describeAttachments, destroyAttachments: attachments.destroy, fanOut };
+  // A message can be redacted while the store is down.
+  const destroyAttachments = (ids: readonly string[]) => attachments.destroy(ids, { isSoonEnough: true });
+  const changes = { access, messages, dataKeys, describeAttachments, destroyAttachments, fanOut };
   const consentGate = consents.gate;
   return {
     'conversation:open': conversationOpen({ conversations, consentGate, people, announce }),

@@ -1,4 +1,4 @@
-/** Opens what the server stands on: keys, the database, Redis. Everything goes onto the stack that closes it again. */
+/** Opens what the server stands on: keys, the database, Redis, the stores of files. Everything goes onto the stack that closes it again. */
 import { join } from 'node:path';
 import type { Config } from '#config/config';
 import { systemClock } from '#kernel/clock';
@@ -11,6 +11,7 @@ import { openDatabase } from '#platform/postgres/database.postgres';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded/embedded.process';
 import { migrate } from '#platform/postgres/migrate.postgres';
 import { connectRedis } from '#platform/redis/connection.redis';
+import { buildStores } from './build-stores.ts';
 import { openDataFolder } from './data-folder.fs.ts';
 
 const POOL_SIZE = 20;
@@ -39,6 +40,7 @@ export const buildPlatform = async (config: Config, logger: Logger, stack: Async
   const redis = config.redisUrl
     ? stack.use(connectRedis(config.redisUrl, (error) => logger.warn({ error }, 'redis is not reachable')))
     : undefined;
+  const stores = await buildStores({ config, logger, secrets: { attachments: master, vault } }, stack);
   const keyRing = localKeyRing(deriveKey(master, 'wrapping'));
   return {
     config,
@@ -46,6 +48,7 @@ export const buildPlatform = async (config: Config, logger: Logger, stack: Async
     clock: systemClock,
     database,
     redis,
+    stores,
     keyRing,
     vaultKeyRing: localKeyRing(deriveKey(vault, 'wrapping')),
     dataKeys: dataKeysInPostgres({ database, keyRing, clock: systemClock }),

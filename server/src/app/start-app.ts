@@ -3,20 +3,22 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createAsyncApi, createOpenApi } from '@senim/contract/documents';
 import type { Config } from '#config/config';
+import type { Part } from '#features/health/readiness';
 import { type FirstAdministrator, makeFirstAdministrator } from '#features/people/first-administrator';
 import { headsInPostgres } from '#features/sessions/head-repository.postgres';
 import { announceHeads } from '#features/sessions/heads-announcer';
 import { Fault } from '#kernel/fault';
 import type { Logger } from '#kernel/logger';
 import serverPackage from '../../package.json' with { type: 'json' };
-import { buildAttachments } from './build-attachments.ts';
+import { buildAttachments, type Files } from './build-attachments.ts';
 import { buildConversations, type Conversations, commandTable } from './build-conversations.ts';
 import { buildGateway } from './build-gateway.ts';
 import { buildPeople } from './build-people.ts';
-import { buildPlatform } from './build-platform.ts';
+import { buildPlatform, type Platform } from './build-platform.ts';
 import { buildRealtime, type Realtime } from './build-realtime.ts';
 import { buildRetention } from './build-retention.ts';
 import { buildRoutes } from './build-routes.ts';
+import { storeHealthParts } from './build-stores.ts';
 
 export interface RunningApp extends AsyncDisposable {
   /** Where it listens, e.g. `http://127.0.0.1:3000`. */
@@ -49,6 +51,23 @@ const drain = async ({ io, httpServer }: Realtime, { appender }: Conversations):
   httpServer.closeAllConnections();
 };
 
+const healthParts = ({ config, database, redis, stores }: Platform, { scanner }: Files): Part[] => [
+  {
+    name: 'database',
+    kind: config.databaseUrl ? 'external' : 'embedded',
+    check: () => database.pool.query('select 1'),
+    isRequired: true,
+  },
+  {
+    name: 'redis',
+    kind: redis ? 'external' : 'none',
+    ...(redis ? { check: redis.commands.ping.bind(redis.commands) } : {}),
+    isRequired: false,
+  },
+  ...storeHealthParts(stores),
+  scanner.healthPart,
+];
+
 export const startApp = async (config: Config, logger: Logger): Promise<RunningApp> => {
   await using stack = new AsyncDisposableStack();
   let isDraining = false;
@@ -70,21 +89,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
       files,
       useCases: commandTable(platform, people, realtime, conversations, files.attachments),
       routes: buildRoutes({ platform, people, conversations, files, retention }),
-      healthParts: [
-        {
-          name: 'database',
-          kind: config.databaseUrl ? 'external' : 'embedded',
-          check: () => platform.database.pool.query('select 1'),
-          isRequired: true,
-        },
-        {
-          name: 'redis',
-          kind: platform.redis ? 'external' : 'none',
-          ...(platform.redis ? { check: platform.redis.commands.ping.bind(platform.redis.commands) } : {}),
-          isRequired: false,
-        },
-        files.scanner.healthPart,
-      ],
+      healthParts: healthParts(platform, files),
       documents: { openApi: createOpenApi(serverPackage), asyncApi: createAsyncApi(serverPackage) },
       isDraining: () => isDraining,
     },

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { Fault } from '#kernel/fault';
 import type { UploadQuotas } from '#platform/quotas/upload-places';
+import { type Buckets, toBuckets } from './bucket-settings.ts';
 import type { ClamdAddress } from './clamd-address.ts';
 import type { SettingValues } from './settings.ts';
 
@@ -24,6 +25,9 @@ export interface Config {
   readonly redisUrl: string | undefined;
   /** Undefined: uploads are not scanned for malware. */
   readonly clamd: ClamdAddress | undefined;
+  readonly buckets: Buckets;
+  /** Age recipients who can open what is stored without the server's keys. */
+  readonly recoveryRecipients: { readonly attachments: string | undefined; readonly vault: string | undefined };
   /** Undefined: signed users' tokens are not accepted. */
   readonly authSecret: string | undefined;
   readonly administrator: { readonly email: string; readonly password: string | undefined };
@@ -51,6 +55,10 @@ export const toConfig = (values: SettingValues): Config => {
   if (isProduction && !values.SENIM_ADMIN_PASSWORD) {
     throw new Fault('in production SENIM_ADMIN_PASSWORD must be set: nothing secret is printed there');
   }
+  const { SENIM_RECOVERY_RECIPIENT: recovery, SENIM_VAULT_RECOVERY_RECIPIENT: vaultRecovery } = values;
+  if (recovery !== undefined && recovery === vaultRecovery) {
+    throw new Fault('SENIM_VAULT_RECOVERY_RECIPIENT must differ: who recovers attachments must not open the vault');
+  }
   return Object.freeze({
     environment: values.SENIM_ENV,
     host: values.SENIM_HOST,
@@ -59,6 +67,8 @@ export const toConfig = (values: SettingValues): Config => {
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     clamd: values.CLAMD_URL,
+    buckets: toBuckets(values),
+    recoveryRecipients: { attachments: recovery, vault: vaultRecovery },
     authSecret: values.SENIM_AUTH_SECRET,
     administrator: { email: values.SENIM_ADMIN_EMAIL, password: values.SENIM_ADMIN_PASSWORD },
     allowedOrigins: values.SENIM_ALLOWED_ORIGINS,

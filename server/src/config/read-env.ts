@@ -2,9 +2,6 @@
 import { Fault } from '#kernel/fault';
 import { type SettingName, type SettingValues, settings } from './settings.ts';
 
-/** Settings of parts that this version does not have: ignoring one would leave its operator believing in it. */
-const NOT_YET = /^((VAULT_)?S3_(ENDPOINT|REGION|ACCESS_KEY_ID|SECRET_ACCESS_KEY|BUCKET))$/;
-
 /** @param environment usually process.env; an empty value counts as absent. Throws a Fault that names what to correct. */
 export const readSettings = (environment: NodeJS.ProcessEnv): SettingValues => {
   const values: Record<string, unknown> = {};
@@ -13,9 +10,6 @@ export const readSettings = (environment: NodeJS.ProcessEnv): SettingValues => {
     const result = settings[name].schema.safeParse(environment[name] || undefined);
     if (result.success) values[name] = result.data;
     else complaints.push(`${name}: ${result.error.issues.map((issue) => issue.message).join(', ')}`);
-  }
-  for (const name of Object.keys(environment)) {
-    if (NOT_YET.test(name) && environment[name]) complaints.push(`${name}: this version cannot use it yet; remove it`);
   }
   if (complaints.length > 0) throw new Fault(`some settings cannot be used\n  ${complaints.join('\n  ')}`);
   return values as SettingValues;

@@ -55,6 +55,18 @@ const clamdUrl = z.string().transform((text, context) => {
   return address ?? z.NEVER;
 });
 
+/** The settings of one bucket; `toBuckets` checks that they belong together. */
+const bucketName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'write a bucket name: small letters, digits, dots and dashes');
+const encryption = z.enum(['none', 'AES256', 'aws:kms']).default('none');
+const httpAddress = z.url({ protocol: /^https?$/ }).optional();
+const word = z.string().regex(/^\S+$/, 'write it without spaces').optional();
+const recipient = z
+  .string()
+  .regex(/^age1[a-z0-9]+$/, 'write an age recipient, age1…, never the identity that opens what is sealed for it')
+  .optional();
+
 const secretOf = (bytes: number) => z.string().min(bytes).optional();
 
 export const settings = {
@@ -76,6 +88,37 @@ export const settings = {
   CLAMD_URL: setting(
     clamdUrl.optional(),
     'A clamd that scans every upload: `tcp://host:3310` or `unix:/path`; without it nothing is scanned for malware',
+  ),
+  S3_ENDPOINT: setting(
+    httpAddress,
+    'An S3 server for attachments, e.g. `https://s3.example.kz`; without it they lie in a folder. Set all five or none',
+  ),
+  S3_REGION: setting(word, 'Its region'),
+  S3_ACCESS_KEY_ID: setting(word, 'Its credentials'),
+  S3_SECRET_ACCESS_KEY: setting(word, 'Its credentials', true),
+  S3_BUCKET: setting(bucketName.optional(), 'The bucket for attachments; `npm run provision-buckets` makes it'),
+  S3_SERVER_SIDE_ENCRYPTION: setting(
+    encryption,
+    'What the S3 server is asked to encrypt with, on top of Senim’s own sealing: `none`, `AES256` or `aws:kms`; a server that does not is refused',
+  ),
+  S3_SSE_KMS_KEY_ID: setting(word, 'The key to ask for with `aws:kms`'),
+  VAULT_S3_ENDPOINT: setting(
+    httpAddress,
+    'An S3 server for identity documents; without it they lie in a folder. Other credentials and another bucket than above',
+  ),
+  VAULT_S3_REGION: setting(word, 'Its region'),
+  VAULT_S3_ACCESS_KEY_ID: setting(word, 'Its credentials'),
+  VAULT_S3_SECRET_ACCESS_KEY: setting(word, 'Its credentials', true),
+  VAULT_S3_BUCKET: setting(bucketName.optional(), 'The bucket for identity documents'),
+  VAULT_S3_SERVER_SIDE_ENCRYPTION: setting(encryption, 'As above, for identity documents'),
+  VAULT_S3_SSE_KMS_KEY_ID: setting(word, 'As above, for identity documents'),
+  SENIM_RECOVERY_RECIPIENT: setting(
+    recipient,
+    'An age recipient, `age1…`, whose identity is kept offline: it opens attachments when every key of the server is lost',
+  ),
+  SENIM_VAULT_RECOVERY_RECIPIENT: setting(
+    recipient,
+    'The same for identity documents; must be another one, and need not be set',
   ),
   SENIM_AUTH_SECRET: setting(
     secretOf(32),

@@ -37,9 +37,13 @@ export const makeProblem = (
 
 export type ToProblem = (error: unknown, operation: string, traceId: string) => Problem;
 
-export const toProblem =
-  (logger: Logger): ToProblem =>
-  (error, operation, traceId) => {
+export const toProblem = (logger: Logger): ToProblem => {
+  const translate: ToProblem = (error, operation, traceId) => {
+    // Tidying up failed as well: the caller is told what went wrong first.
+    if (error instanceof SuppressedError) {
+      logger.warn({ operation, traceId, error: error.error }, 'what was left could not be tidied away');
+      return translate(error.suppressed, operation, traceId);
+    }
     if (error instanceof ProblemError) return makeProblem(error.code, error.details, operation, traceId);
     if (isUnavailable(error)) {
       logger.warn({ operation, traceId, error }, 'a part of the service is down');
@@ -48,3 +52,5 @@ export const toProblem =
     logger.error({ operation, traceId, error }, 'a fault');
     return makeProblem('service/internal', {}, operation, traceId);
   };
+  return translate;
+};

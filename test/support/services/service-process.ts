@@ -47,6 +47,7 @@ export interface ServiceOptions {
   /** How it is asked to stop; SIGTERM when not given. */
   readonly stopSignal?: NodeJS.Signals;
   readonly isReady: () => Promise<boolean>;
+  readonly readyTimeoutMs?: number;
 }
 
 const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void> => {
@@ -72,11 +73,17 @@ export const startService = async (options: ServiceOptions): Promise<ServiceProc
   child.on('error', (error) => {
     failure = error;
   });
-  await waitUntil(`${program} is ready`, () => {
+  const answers = () => {
     if (failure) throw failure;
     if (child.exitCode !== null) throw new Error(`${program} ended with ${child.exitCode}: ${output}`);
     return isReady();
-  });
+  };
+  try {
+    await waitUntil(`${program} is ready`, answers, options.readyTimeoutMs);
+  } catch (error) {
+    await end(child, 'SIGKILL');
+    throw error;
+  }
   return {
     pid: child.pid as number,
     stop: () => end(child, stopSignal),

@@ -16,19 +16,22 @@ const BATCH = 500;
 
 /**
  * Rows stay, marked as destroyed; names, previews, keys and bytes are gone. Can be repeated, and taken up again after
- * a crash: what was doomed is removed by the next call or the next sweep.
+ * a crash: what was doomed is removed by the next call or the next sweep. With `isSoonEnough` it does not fail when the
+ * store is down: nothing can be read any more, and the sweep removes the bytes when the store is back.
  */
 export const attachmentDestroy = ({ attachments, objects, fanOut }: AttachmentDestroyDeps) => {
   const announce = (record: AttachmentRecord): void => {
     const room = record.messageId ? conversationRoom(record.conversationId) : principalRoom(record.ownerId);
     fanOut.publish('attachment:changed', { attachment: toAttachmentView(record, undefined) }, { rooms: [room] });
   };
-  return async (ids: readonly string[]): Promise<void> => {
+  return async (ids: readonly string[], { isSoonEnough = false } = {}): Promise<void> => {
     for (let at = 0; at < ids.length; at += BATCH) {
       const batch = ids.slice(at, at + BATCH);
       const destroyed = await attachments.destroy(batch);
-      await objects.removeDoomed(batch);
       for (const record of destroyed) announce(record);
+      await objects.removeDoomed(batch).catch((error: unknown) => {
+        if (!isSoonEnough) throw error;
+      });
     }
   };
 };

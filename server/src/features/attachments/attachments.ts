@@ -25,8 +25,8 @@ export interface Attachments {
   readonly get: RouteHandler<typeof routes.attachmentGet>;
   readonly content: AttachmentContentGet;
   readonly describe: DescribeAttachments;
-  /** For retention and redaction; can be repeated. */
-  destroy(ids: readonly string[]): Promise<void>;
+  /** For retention and redaction; can be repeated. `isSoonEnough`: bytes without a key may wait for a store that is down. */
+  destroy(ids: readonly string[], options?: { readonly isSoonEnough?: boolean }): Promise<void>;
   /** Uploads that wait for a verdict about malware. */
   heldCount(): Promise<number>;
   /** Tries these again whenever the scanner may have one, until disposed. */

@@ -60,12 +60,12 @@ export const openPayload = async (source: SealedSource, fileKey: Uint8Array): Pr
   const offsetOf = (index: number): number => NONCE_BYTES + index * SEALED_CHUNK_BYTES;
   const last = chunks - 1;
 
-  const nonce = await collect(source.read({ start: 0, end: NONCE_BYTES - 1 }), NONCE_BYTES);
+  // At once: each is a request where the bytes are far away.
+  const [nonce, sealedTail] = await Promise.all([
+    collect(source.read({ start: 0, end: NONCE_BYTES - 1 }), NONCE_BYTES),
+    collect(source.read({ start: offsetOf(last), end: source.bytes - 1 }), source.bytes - offsetOf(last)),
+  ]);
   const key = derivePayloadKey(fileKey, nonce);
-  const sealedTail = await collect(
-    source.read({ start: offsetOf(last), end: source.bytes - 1 }),
-    source.bytes - offsetOf(last),
-  );
   const tail = openChunk(key, sealedTail, last, true);
 
   const chunksFrom = async function* (first: number, final: number): AsyncGenerator<Buffer> {

@@ -2,6 +2,7 @@
 import { Decrypter, Encrypter, type Identity, type Recipient, Stanza } from 'age-encryption';
 import { Fault } from '#kernel/fault';
 import type { KeyRing } from '#kernel/key-ring';
+import { encodeHeader } from './header-format.ts';
 import { sealedLength } from './payload-format.ts';
 
 const STANZA = 'senim/kek';
@@ -39,19 +40,57 @@ export const makeHeader = async ({ keyRing, context, recipients = [] }: HeaderOp
   return { header: Buffer.from(file.subarray(0, file.length - sealedLength(0))), fileKey };
 };
 
-/** The file key of a header. Throws a Fault when the header was altered, or belongs to another object. */
-export const openHeader = async (header: Uint8Array, keyRing: KeyRing, context: string): Promise<Uint8Array> => {
+const isOurs = ({ args }: Stanza): boolean => args[0] === STANZA && args.length === 1;
+
+interface OpenedHeader {
+  readonly fileKey: Uint8Array;
+  readonly stanzas: readonly Stanza[];
+}
+
+const open = async (header: Uint8Array, keyRing: KeyRing, context: string): Promise<OpenedHeader> => {
+  let found: readonly Stanza[] = [];
   const identity: Identity = {
     unwrapFileKey: async (stanzas) => {
-      const stanza = stanzas.find(({ args }) => args[0] === STANZA && args.length === 1);
+      found = stanzas;
+      const stanza = stanzas.find(isOurs);
       return stanza ? keyRing.unwrap(Buffer.from(stanza.body), context) : null;
     },
   };
   const decrypter = new Decrypter();
   decrypter.addIdentity(identity);
   try {
-    return await decrypter.decryptHeader(header);
+    return { fileKey: await decrypter.decryptHeader(header), stanzas: found };
   } catch (cause) {
     throw new Fault('the header of a sealed object does not open', { cause });
+  }
+};
+
+/** The file key of a header. Throws a Fault when the header was altered, or belongs to another object. */
+export const openHeader = async (header: Uint8Array, keyRing: KeyRing, context: string): Promise<Uint8Array> =>
+  (await open(header, keyRing, context)).fileKey;
+
+export interface RewrapOptions {
+  readonly from: KeyRing;
+  readonly to: KeyRing;
+  readonly context: string;
+}
+
+/**
+ * The same header under another key ring: what else can open it stays, and so does the payload. For a new master key.
+ *
+ * Throws a Fault when the header was altered, or belongs to another object.
+ */
+export const rewrapHeader = async (header: Uint8Array, { from, to, context }: RewrapOptions): Promise<Buffer> => {
+  const { fileKey, stanzas } = await open(header, from, context);
+  const wrapped = new Stanza([STANZA], await to.wrap(Buffer.from(fileKey), context));
+  return encodeHeader([wrapped, ...stanzas.filter((stanza) => !isOurs(stanza))], fileKey);
+};
+
+/** Throws a Fault for a recipient that nothing can be sealed for. */
+export const checkRecipient = (recipient: string): void => {
+  try {
+    new Encrypter().addRecipient(recipient);
+  } catch (cause) {
+    throw new Fault('a recovery recipient is not an age recipient; was it cut off?', { cause });
   }
 };

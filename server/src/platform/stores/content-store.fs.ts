@@ -1,18 +1,18 @@
 /** The object store in a folder: random names in 256 sub-folders, open to this process's user only. */
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Fault } from '#kernel/fault';
 import type { ByteRange } from '../sealing/open-payload.ts';
 import { SEALED_CHUNK_BYTES } from '../sealing/payload-format.ts';
-import type { ObjectStore, StoredEntry } from './object-store.ts';
+import { countedSource } from './counted-source.ts';
+import { isObjectId, type ObjectStore, type StoredEntry } from './object-store.ts';
 
 /** Gathered before the disk is asked. */
 const WRITE_BYTES = 4 * SEALED_CHUNK_BYTES;
 const PARTIAL = '.partial';
-const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
@@ -36,7 +36,7 @@ class FolderContentStore implements ObjectStore {
 
   /** The last digits of a UUID are random in every version of it. */
   #folder(id: string): string {
-    if (!FORM.test(id)) throw new Fault('an object id is not a UUID');
+    if (!isObjectId(id)) throw new Fault('an object id is not a UUID');
     return join(this.#root, id.slice(-2));
   }
 
@@ -56,7 +56,7 @@ class FolderContentStore implements ObjectStore {
       // `wx`: an object is never overwritten; `flush`: on the disk before it gets its name.
       const handle = await open(partial, 'wx', 0o600);
       const file = handle.createWriteStream({ flush: true, highWaterMark: WRITE_BYTES });
-      await pipeline(bytes, file, signal ? { signal } : {});
+      await pipeline(countedSource(bytes, signal).stream, file);
       await rename(partial, join(folder, id));
       await syncFolder(folder);
       return file.bytesWritten;
@@ -66,8 +66,16 @@ class FolderContentStore implements ObjectStore {
     }
   }
 
-  open(id: string, { start, end }: ByteRange): Readable {
-    return createReadStream(join(this.#folder(id), id), { start, end, highWaterMark: SEALED_CHUNK_BYTES });
+  open(id: string, range: ByteRange): Readable {
+    return Readable.from(this.#read(join(this.#folder(id), id), range), { objectMode: false });
+  }
+
+  async *#read(path: string, { start, end }: ByteRange): AsyncGenerator<Uint8Array> {
+    try {
+      yield* createReadStream(path, { start, end, highWaterMark: SEALED_CHUNK_BYTES });
+    } catch (error) {
+      throw isMissing(error) ? new Fault('there is no such object in the folder', { cause: error }) : error;
+    }
   }
 
   async remove(id: string): Promise<void> {
@@ -79,13 +87,18 @@ class FolderContentStore implements ObjectStore {
     });
   }
 
+  async check(): Promise<void> {
+    await access(this.#root, constants.R_OK | constants.W_OK);
+  }
+
   async *list(): AsyncIterable<StoredEntry> {
     for (const folder of await readdir(this.#root)) {
       for (const name of await readdir(join(this.#root, folder))) {
         const id = name.endsWith(PARTIAL) ? name.slice(0, -PARTIAL.length) : name;
-        if (!FORM.test(id)) continue;
+        if (!isObjectId(id)) continue;
         try {
-          yield { id, modifiedAt: (await stat(join(this.#root, folder, name))).mtimeMs };
+          const { size, mtimeMs } = await stat(join(this.#root, folder, name));
+          yield { id, modifiedAt: mtimeMs, bytes: name === id ? size : undefined };
         } catch (error) {
           // It was removed or got its name in the meantime.
           if (!isMissing(error)) throw error;

@@ -6,6 +6,8 @@ export interface StoredEntry {
   readonly id: string;
   /** Milliseconds since the Unix epoch. */
   readonly modifiedAt: number;
+  /** Its length; `undefined` for what is half-written. */
+  readonly bytes: number | undefined;
 }
 
 export interface ObjectStore {
@@ -16,10 +18,17 @@ export interface ObjectStore {
    * @returns its length in bytes.
    */
   put(id: string, bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number>;
-  /** Fails with a Fault when there is no such object. */
+  /** Its bytes; the stream fails when there is no such object. */
   open(id: string, range: ByteRange): Readable;
   /** Whatever is left of an object, half-written parts included; nothing happens when there is none. */
   remove(id: string): Promise<void>;
   /** Everything there is, half-written objects included, in no order; for the search for orphans. */
   list(): AsyncIterable<StoredEntry>;
+  /** Rejects when the store cannot be used now. */
+  check(): Promise<void>;
 }
+
+const FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** What has another name is none of ours. */
+export const isObjectId = (name: string): boolean => FORM.test(name);

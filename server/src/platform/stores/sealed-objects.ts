@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Fault } from '#kernel/fault';
 import type { KeyRing } from '#kernel/key-ring';
+import { ProblemError } from '#kernel/problem-error';
 import { type OpenedPayload, openPayload } from '../sealing/open-payload.ts';
 import { makeHeader, openHeader } from '../sealing/payload-header.ts';
 import { sealPayload } from '../sealing/seal-payload.ts';
@@ -19,6 +20,8 @@ export interface SealedObjectsDeps {
   readonly store: ObjectStore;
   readonly ledger: ObjectLedger;
   readonly keyRing: KeyRing;
+  /** Age recipients who can open what is stored from now on without the key ring. */
+  readonly recipients?: readonly string[];
 }
 
 /** An object that has a key and no bytes yet. */
@@ -36,7 +39,10 @@ export interface SealedObjects {
   announce(drafts: readonly DraftObject[]): Promise<void>;
   /** Seals and stores the bytes of an announced draft. @returns the length of the sealed payload. */
   put(draft: DraftObject, bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number>;
-  /** `undefined` when there is no such object. Throws a Fault when it was altered or its bytes are gone. */
+  /**
+   * `undefined` when there is no such object. Throws a Fault when it was altered or its bytes are gone,
+   * `service/unavailable` when the store is down.
+   */
   open(ownerId: string, variant: ObjectVariant): Promise<OpenedPayload | undefined>;
   /** Removes the bytes of doomed objects; of certain owners, or all. Can be repeated. @returns how many. */
   removeDoomed(ownerIds?: readonly string[]): Promise<number>;
@@ -44,7 +50,13 @@ export interface SealedObjects {
   sweep(before: number): Promise<SweepResult>;
 }
 
-export const makeSealedObjects = ({ name, store, ledger, keyRing }: SealedObjectsDeps): SealedObjects => {
+export const makeSealedObjects = ({
+  name,
+  store,
+  ledger,
+  keyRing,
+  recipients = [],
+}: SealedObjectsDeps): SealedObjects => {
   const contextOf = (id: string): string => `${name}:${id}`;
 
   const removeAll = async (ids: readonly string[]): Promise<void> => {
@@ -86,7 +98,7 @@ export const makeSealedObjects = ({ name, store, ledger, keyRing }: SealedObject
   return {
     draft: async (ownerId, variant) => {
       const id = randomUUID();
-      return { id, ownerId, variant, ...(await makeHeader({ keyRing, context: contextOf(id) })) };
+      return { id, ownerId, variant, ...(await makeHeader({ keyRing, context: contextOf(id), recipients })) };
     },
     announce: (drafts) => ledger.announce(drafts),
     put: ({ id, fileKey }, bytes, signal) =>
@@ -98,7 +110,8 @@ export const makeSealedObjects = ({ name, store, ledger, keyRing }: SealedObject
       try {
         return await openPayload({ bytes: object.bytes, read: (range) => store.open(object.id, range) }, fileKey);
       } catch (cause) {
-        throw cause instanceof Fault ? cause : new Fault('a stored object cannot be read', { cause });
+        const isOurs = cause instanceof Fault || cause instanceof ProblemError;
+        throw isOurs ? cause : new Fault('a stored object cannot be read', { cause });
       }
     },
     removeDoomed,

@@ -16,11 +16,10 @@ describe('settings', () => {
       SENIM_RETENTION_PHOTO: 'soon',
       SENIM_AUTH_SECRET: 'short',
       CLAMD_URL: 'clamav:3310',
-      S3_BUCKET: 'files',
     };
 
     expect(() => readSettings(environment)).to.throw(
-      /PORT: [\s\S]*CLAMD_URL: write tcp[\s\S]*SENIM_AUTH_SECRET: [\s\S]*SENIM_RETENTION_PHOTO: write a duration[\s\S]*S3_BUCKET: this version/,
+      /PORT: [\s\S]*CLAMD_URL: write tcp[\s\S]*SENIM_AUTH_SECRET: [\s\S]*SENIM_RETENTION_PHOTO: write a duration/,
     );
   });
 

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import type { Attachment } from '@senim/contract';
 import { expect } from 'chai';
 import { LEFT_OVER_AFTER_MS } from '../../../../../server/src/features/attachments/index.ts';
@@ -127,8 +128,8 @@ describe('attachments', function () {
     it('are removed even when nothing knows of them', async () => {
       const store = await openFolderStore(join(world.folder, 'attachments'));
       const [old, young] = [randomUUID(), randomUUID()];
-      await store.put(old, [Buffer.from('x')] as never);
-      await store.put(young, [Buffer.from('x')] as never);
+      await store.put(old, Readable.from([Buffer.from('x')]));
+      await store.put(young, Readable.from([Buffer.from('x')]));
       const path = join(world.folder, 'attachments', old.slice(-2), old);
       await utimes(path, new Date(), new Date(Date.now() - LEFT_OVER_AFTER_MS - 60_000));
 

@@ -9,7 +9,7 @@ import { buffer } from 'node:stream/consumers';
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { expect } from 'chai';
 import { openPayload } from '../../../../../server/src/platform/sealing/open-payload.ts';
-import { makeHeader } from '../../../../../server/src/platform/sealing/payload-header.ts';
+import { makeHeader, rewrapHeader } from '../../../../../server/src/platform/sealing/payload-header.ts';
 import { sealPayload } from '../../../../../server/src/platform/sealing/seal-payload.ts';
 import { requireTool, runTool } from '../../../../support/installed-tool.ts';
 import { memoryKeyRing } from '../../../../support/memory/memory-key-ring.ts';
@@ -82,5 +82,17 @@ describe('the age tool', () => {
       );
       expect(outcome).to.equal('refused');
     }
+  });
+
+  it('opens what got a new master key, with the payload as it was', async () => {
+    const [from, to, context] = [memoryKeyRing(), memoryKeyRing(), 'test'];
+    const plain = randomBytes(100_000);
+    const { header, fileKey } = await makeHeader({ keyRing: from, context, recipients: [recipient] });
+    const payload = await buffer(Readable.from([plain], { objectMode: false }).pipe(sealPayload(fileKey)));
+
+    const rewrapped = await rewrapHeader(header, { from, to, context });
+
+    const opened = await runTool('age', ['--decrypt', '-i', identityFile], Buffer.concat([rewrapped, payload]));
+    expect(opened.equals(plain)).to.equal(true);
   });
 });

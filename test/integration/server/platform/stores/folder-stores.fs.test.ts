@@ -10,6 +10,7 @@ import { expect } from 'chai';
 import { openFolderStore } from '../../../../../server/src/platform/stores/content-store.fs.ts';
 import { openFolderSpool } from '../../../../../server/src/platform/stores/spool.fs.ts';
 import type { SpooledFile } from '../../../../../server/src/platform/stores/spool.ts';
+import { codeOf, objectStoreSuite } from './object-store-suite.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -27,25 +28,15 @@ const failing = async function* (): AsyncGenerator<Buffer> {
   throw new Error('the connection was lost');
 };
 
-const codeOf = (attempt: Promise<unknown>): Promise<string> =>
-  attempt.then(
-    () => 'done',
-    (error: NodeJS.ErrnoException) => error.code ?? error.message,
-  );
-
 describe('the folder store', () => {
-  it('gives back a range of what was put', async () => {
-    const store = await openFolderStore(folder);
-    const bytes = randomBytes(150_000);
-    const id = randomUUID();
-
-    const length = await store.put(id, Readable.from([bytes]));
-
-    expect(length).to.equal(150_000);
-    expect((await buffer(store.open(id, { start: 10, end: 99_999 }))).equals(bytes.subarray(10, 100_000))).to.equal(
-      true,
-    );
-  });
+  objectStoreSuite(async () => ({
+    store: await openFolderStore(folder),
+    leaveHalf: async (id) => {
+      await mkdir(join(folder, id.slice(-2)), { recursive: true });
+      await writeFile(join(folder, id.slice(-2), `${id}.partial`), 'y');
+    },
+    description: { folder },
+  }));
 
   it('is open to its owner only', async () => {
     const store = await openFolderStore(join(folder, 'root'));
@@ -59,60 +50,11 @@ describe('the folder store', () => {
     expect((await stat(join(folder, 'root'))).mode & 0o777).to.equal(0o700);
   });
 
-  it('keeps nothing of an object whose bytes broke off', async () => {
-    const store = await openFolderStore(folder);
+  it('cannot be used when its folder is gone', async () => {
+    const store = await openFolderStore(join(folder, 'root'));
+    await rm(join(folder, 'root'), { recursive: true });
 
-    expect(await codeOf(store.put(randomUUID(), failing()))).to.equal('the connection was lost');
-
-    expect(await filesUnder(folder)).to.deep.equal([]);
-  });
-
-  it('keeps nothing of an object that was called off', async () => {
-    const store = await openFolderStore(folder);
-    const stop = new AbortController();
-    const endless = async function* () {
-      for (let count = 0; ; count++) {
-        if (count === 3) stop.abort();
-        yield randomBytes(10_000);
-      }
-    };
-
-    expect(await codeOf(store.put(randomUUID(), endless(), stop.signal))).to.equal('ABORT_ERR');
-
-    expect(await filesUnder(folder)).to.deep.equal([]);
-  });
-
-  it('removes an object, and its half-written part, and does not mind when there is none', async () => {
-    const store = await openFolderStore(folder);
-    const id = randomUUID();
-    await store.put(id, Readable.from([Buffer.from('x')]));
-    await writeFile(join(folder, id.slice(-2), `${id}.partial`), 'y');
-
-    await store.remove(id);
-    await store.remove(id);
-    await store.remove(randomUUID());
-
-    expect(await filesUnder(folder)).to.deep.equal([]);
-  });
-
-  it('lists whole and half-written objects', async () => {
-    const store = await openFolderStore(folder);
-    const [whole, half] = [randomUUID(), randomUUID()];
-    await store.put(whole, Readable.from([Buffer.from('x')]));
-    await store.put(half, Readable.from([Buffer.from('x')]));
-    await rm(join(folder, half.slice(-2), half));
-    await writeFile(join(folder, half.slice(-2), `${half}.partial`), 'y');
-
-    const ids: string[] = [];
-    for await (const entry of store.list()) ids.push(entry.id);
-
-    expect(ids.sort()).to.deep.equal([whole, half].sort());
-  });
-
-  it('takes no name but a UUID', async () => {
-    const store = await openFolderStore(folder);
-
-    expect(await codeOf(store.put('../../etc/passwd', Readable.from([])))).to.equal('an object id is not a UUID');
+    expect(await codeOf(store.check())).to.equal('ENOENT');
   });
 });
 

@@ -1,6 +1,11 @@
 /** Headers: bound to their object and key ring, and refused when altered. */
 import { expect } from 'chai';
-import { makeHeader, openHeader } from '../../../../../server/src/platform/sealing/payload-header.ts';
+import {
+  checkRecipient,
+  makeHeader,
+  openHeader,
+  rewrapHeader,
+} from '../../../../../server/src/platform/sealing/payload-header.ts';
 import { memoryKeyRing } from '../../../../support/memory/memory-key-ring.ts';
 
 const outcome = (attempt: Promise<unknown>): Promise<string> =>
@@ -43,5 +48,34 @@ describe('payload headers', () => {
       altered[offset] = (altered[offset] as number) ^ 0x02;
       expect(await outcome(openHeader(altered, keyRing, context)), `byte ${offset}`).to.equal('Fault');
     }
+  });
+
+  it('go under another key ring with the same file key, and no longer open under the first', async () => {
+    const [from, to] = [keyRing, memoryKeyRing()];
+    const { header, fileKey } = await makeHeader({ keyRing: from, context });
+
+    const rewrapped = await rewrapHeader(header, { from, to, context });
+
+    expect(Buffer.from(await openHeader(rewrapped, to, context)).equals(fileKey)).to.equal(true);
+    expect(await outcome(openHeader(rewrapped, from, context))).to.equal('Fault');
+    expect(await outcome(openHeader(rewrapped, to, 'attachments:other'))).to.equal('Fault');
+    expect(rewrapped.length).to.equal(header.length);
+  });
+
+  it('are not rewrapped when they were altered, or are another object’s', async () => {
+    const { header } = await makeHeader({ keyRing, context });
+    const altered = Buffer.from(header);
+    altered[altered.length - 5] = (altered[altered.length - 5] as number) ^ 0x02;
+    const to = memoryKeyRing();
+
+    expect(await outcome(rewrapHeader(altered, { from: keyRing, to, context }))).to.equal('Fault');
+    expect(await outcome(rewrapHeader(header, { from: keyRing, to, context: 'vault:one' }))).to.equal('Fault');
+  });
+
+  it('are sealed for no recipient that was cut off', () => {
+    const recipient = 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p';
+
+    expect(() => checkRecipient(recipient)).not.to.throw();
+    expect(() => checkRecipient(recipient.slice(0, -1))).to.throw(/not an age recipient/);
   });
 });
