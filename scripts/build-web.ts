@@ -116,7 +116,7 @@ export const buildWeb = async ({ mode }: { mode: WebMode }): Promise<void> => {
       outdir: at(DEMO),
     }),
   ]);
-  const { loadedBytes, openedBytes } = await weighWidget(metafile, (path) => readFile(at(path)));
+  const { loadedBytes, openedBytes, strangerBytes } = await weighWidget(metafile, (path) => readFile(at(path)));
   for (const [from, to] of copies) {
     await mkdir(dirname(at(to)), { recursive: true });
     await copyFile(at(from), at(to));
@@ -126,6 +126,7 @@ export const buildWeb = async ({ mode }: { mode: WebMode }): Promise<void> => {
   }
   console.log(`${sized(loadedBytes)}  the widget when a page loads`);
   console.log(`${sized(openedBytes)}  the widget until somebody can write`);
+  console.log(`${sized(strangerBytes)}  the widget until a stranger can write, after the policy`);
 };
 
 if (import.meta.main) {

@@ -1,4 +1,5 @@
 /** The demo page: puts its words in place, and switches language with the chat. */
+import { phonePhoto } from './phone-photo.ts';
 import { type DemoTexts, translations } from './texts.ts';
 
 const locales = ['kk', 'ru', 'en'] as const;
@@ -25,6 +26,15 @@ show(spoken[0] ?? 'en');
 
 for (const button of buttons) button.addEventListener('click', () => show(button.dataset['locale'] as Locale));
 document.querySelector('[data-open-chat]')?.addEventListener('click', () => chat?.toggleAttribute('open', true));
+
+document.querySelector('[data-phone-photo]')?.addEventListener('click', async () => {
+  const photo = await phonePhoto();
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(photo);
+  link.download = photo.name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+});
 
 const embed = document.getElementById('embed');
 if (embed) {

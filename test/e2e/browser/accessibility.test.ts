@@ -4,10 +4,11 @@ import { createRequire } from 'node:module';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { ensureWeb } from '../../../scripts/ensure-web.ts';
+import { phonePhoto } from '../../support/sample-files.ts';
 import { testServer } from '../../support/test-server.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { testBrowser } from './browser.ts';
-import { consent, field, messages, openNewest, openWidget, signIn, write } from './steps.ts';
+import { consent, field, messages, openNewest, openWidget, permit, signIn, write } from './steps.ts';
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
@@ -31,8 +32,40 @@ const violations = async (page: Page): Promise<string[]> => {
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`));
 };
 
+/** Photos before and after sending, enlarged, and a voice message being recorded. */
+const checkFiles = async (page: Page): Promise<void> => {
+  const photo = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: await phonePhoto() };
+  const file = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Some notes\n') };
+  await page
+    .locator('input[type=file][accept]')
+    .first()
+    .setInputFiles([photo, { ...photo, name: 'b.jpg' }]);
+  await page.getByRole('button', { name: 'Add more photos' }).waitFor();
+  expect(await violations(page), 'photos to send').to.deep.equal([]);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await permit(page, 'May we keep your photo?');
+  await messages(page)
+    .getByText(/ removed · /)
+    .waitFor();
+  await page.locator('input[type=file]:not([accept])').setInputFiles(file);
+  await messages(page)
+    .getByRole('button', { name: /^Download .*notes.txt$/ })
+    .waitFor();
+  expect(await violations(page), 'files in the conversation').to.deep.equal([]);
+  await messages(page).locator('.photo').first().click();
+  await page.getByRole('dialog', { name: 'a.jpg' }).getByRole('img').waitFor();
+  expect(await violations(page), 'viewer').to.deep.equal([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Record a voice message' }).click();
+  await permit(page, 'May we keep your voice message?');
+  await page.getByRole('button', { name: 'Stop recording' }).click();
+  await page.getByRole('button', { name: 'Send the voice message' }).waitFor();
+  expect(await violations(page), 'recorded').to.deep.equal([]);
+  await page.getByRole('button', { name: 'Delete the recording' }).click();
+};
+
 describe('browser: accessibility', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
 
   before(() => ensureWeb('development'));
 
@@ -50,6 +83,7 @@ describe('browser: accessibility', function () {
       await write(page, 'See https://example.com');
       await messages(page).getByText('Sent', { exact: true }).waitFor({ state: 'attached' });
       expect(await violations(page), 'conversation').to.deep.equal([]);
+      await checkFiles(page);
       await page.getByRole('button', { name: 'Attach' }).click();
       await page.getByRole('menuitem', { name: 'Identity document' }).click();
       expect(await violations(page), 'identity document').to.deep.equal([]);

@@ -42,16 +42,11 @@ const Downloads = ({ attachment }: { attachment: DocumentAttachment }) => {
   const { state, download } = useDownload(attachment);
   const { original, bytes, name, scanned } = attachment;
   const button = (variant: Download, label: string, size: number) => (
-    <button
-      type="button"
-      class="file-download"
-      aria-label={`${label}: ${name}`}
-      disabled={state === variant}
-      onClick={() => void download(variant)}
-    >
+    <button type="button" class="file-download" disabled={state === variant} onClick={() => void download(variant)}>
       <Icon name={variant === 'full' && original ? 'shield' : 'download'} />
       <span>{label}</span>
       <span class="file-size">{formatBytes(size, texts)}</span>
+      <span class="visually-hidden">{name}</span>
     </button>
   );
   // What came in as it is, and nobody has looked at, says so before it is opened.
