@@ -49,6 +49,19 @@ export const rejectionReasons = [
 
 export type RejectionReason = (typeof rejectionReasons)[number];
 
+/** The first pages of a document, as pictures. */
+// biome-ignore format: a row of names
+export const previewPageVariants = [
+  'page-1', 'page-2', 'page-3', 'page-4', 'page-5', 'page-6', 'page-7', 'page-8', 'page-9', 'page-10',
+  'page-11', 'page-12', 'page-13', 'page-14', 'page-15', 'page-16', 'page-17', 'page-18', 'page-19', 'page-20',
+] as const;
+
+/** What can be had of an attachment: what is offered first, what came in, and pictures of it. */
+export const attachmentVariants = ['full', 'original', 'thumbnail', ...previewPageVariants] as const;
+
+export type PreviewPageVariant = (typeof previewPageVariants)[number];
+export type AttachmentVariant = (typeof attachmentVariants)[number];
+
 export const identityDocumentTypes = [
   'identity-card',
   'passport',

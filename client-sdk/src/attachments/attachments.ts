@@ -1,5 +1,6 @@
 /** Attachments: upload, describe, read. */
 import type { Attachment } from '@senim/contract';
+import type { AttachmentVariant } from '@senim/contract/constants';
 import type { HttpClient } from '../http/http-client.ts';
 import type { AttachmentKind } from '../wire-types.ts';
 import { loadUploads } from './load-uploads.ts';
@@ -9,7 +10,7 @@ import type { WaitOptions } from './when-available.ts';
 
 export interface ContentOptions {
   /** `full` by default: of a PDF the safe copy. The others are there when the attachment says so. */
-  readonly variant?: 'full' | 'original' | 'thumbnail' | `page-${number}`;
+  readonly variant?: AttachmentVariant;
   readonly signal?: AbortSignal;
 }
 

@@ -1,6 +1,6 @@
 /** An attachment as its readers see it. */
 import * as z from 'zod';
-import { attachmentKinds, rejectionReasons } from '../constants.ts';
+import { attachmentKinds, previewPageVariants, rejectionReasons } from '../constants.ts';
 import { attachmentId, conversationId, principalId, timestamp } from '../shared/ids.ts';
 
 /** What was done to the file on its way: shown to the sender. */
@@ -30,6 +30,14 @@ export const attachment = z.object({
   durationMs: z.int().nonnegative().optional(),
   /** Loudness from 0 to 100 at even distances, for the picture in the bubble. */
   waveform: z.array(z.int().min(0).max(100)).max(64).optional(),
+  /** Of a document. */
+  pages: z.int().positive().optional(),
+  /** So many of them can be had as pictures, from `page-1` on. */
+  previewPages: z.int().positive().max(previewPageVariants.length).optional(),
+  /** Given when `full` is a safe copy made of pictures of the pages: what came in can be had as `original`. */
+  original: z.object({ mediaType: z.string(), bytes: z.int().nonnegative() }).optional(),
+  /** Whether a malware scanner has looked at it; when not, warn before handing out a file that came in as it is. */
+  scanned: z.boolean().optional(),
   receipt: sanitisingReceipt.optional(),
   createdAt: timestamp,
 });

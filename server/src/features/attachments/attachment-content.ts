@@ -1,10 +1,12 @@
 /** Use case: an attachment's bytes, opened as they are read. */
+import type { AttachmentVariant } from '@senim/contract/constants';
 import type { Call } from '#kernel/call';
 import type { DataKeys } from '#kernel/data-keys';
 import { ProblemError } from '#kernel/problem-error';
 import type { OpenedPayload } from '#platform/sealing/open-payload';
 import type { SealedObjects } from '#platform/stores/sealed-objects';
 import { type AttachmentAccessDeps, requireVisible } from './attachment-access.ts';
+import type { AttachmentDetails, AttachmentRecord } from './attachment-record.ts';
 import { openDetails } from './attachment-view.ts';
 
 export interface AttachmentContentDeps extends AttachmentAccessDeps {
@@ -20,14 +22,22 @@ export interface AttachmentContent {
   readonly etag: string;
 }
 
-export type AttachmentContentGet = (
-  id: string,
-  variant: 'full' | 'thumbnail',
-  call: Call,
-) => Promise<AttachmentContent>;
+export type AttachmentContentGet = (id: string, variant: AttachmentVariant, call: Call) => Promise<AttachmentContent>;
 
 const servedType = (mediaType: string): string =>
   mediaType === 'text/plain' ? 'text/plain; charset=utf-8' : mediaType;
+
+/** Type and name of what is handed out. */
+const described = (
+  variant: AttachmentVariant,
+  { mediaType }: AttachmentRecord,
+  { name, original }: AttachmentDetails,
+): Pick<AttachmentContent, 'mediaType' | 'name'> => {
+  if (variant === 'full') return { mediaType: servedType(mediaType), name };
+  if (variant === 'original') return { mediaType: original?.mediaType ?? mediaType, name };
+  if (variant === 'thumbnail') return { mediaType: 'image/webp', name: 'thumbnail.webp' };
+  return { mediaType: 'image/jpeg', name: `${variant}.jpg` };
+};
 
 export const attachmentContent =
   (deps: AttachmentContentDeps): AttachmentContentGet =>
@@ -36,12 +46,7 @@ export const attachmentContent =
     if (record.status !== 'available') throw new ProblemError('attachment/not-available');
     const details = (await openDetails([record], deps.dataKeys)).get(id);
     const payload = details && (await deps.objects.open(id, variant));
-    // Only photos have thumbnails.
+    // Voice has no thumbnail, photos have no pages.
     if (!payload) throw new ProblemError('attachment/not-available');
-    return {
-      payload,
-      name: variant === 'thumbnail' ? 'thumbnail.webp' : details.name,
-      mediaType: variant === 'thumbnail' ? 'image/webp' : servedType(record.mediaType),
-      etag: `${id}.${variant}`,
-    };
+    return { payload, ...described(variant, record, details), etag: `${id}.${variant}` };
   };

@@ -12,7 +12,7 @@ export const intakePolicies: Readonly<Record<AttachmentKind, IntakePolicy>> = {
   photo: { maxBytes: limits.photoBytes, accepts: ['image'], image },
   voice: { maxBytes: limits.voiceBytes, accepts: ['voice'], image },
   // Pictures sent as files are rebuilt as photos are.
-  file: { maxBytes: limits.fileBytes, accepts: ['pdf', 'text', 'image'], image },
+  file: { maxBytes: limits.fileBytes, accepts: ['pdf', 'office', 'text', 'image'], image },
 };
 
 /** The most that any attachment may have, in bytes. */

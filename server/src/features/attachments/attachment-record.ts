@@ -27,6 +27,12 @@ export interface AttachmentDetails {
   readonly thumbHash?: string;
   readonly durationMs?: number;
   readonly waveform?: readonly number[];
+  readonly pages?: number;
+  readonly previewPages?: number;
+  /** What came in, when `full` is a copy made of it. */
+  readonly original?: { readonly mediaType: string; readonly bytes: number };
+  /** Whether a malware scanner has seen it; older attachments do not say. */
+  readonly scanned?: boolean;
   readonly receipt: {
     readonly removed: readonly Removal[];
     readonly originalBytes: number;

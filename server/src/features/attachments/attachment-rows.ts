@@ -37,13 +37,16 @@ export interface AttachmentRows extends IntakeRows {
 const likelyTypes: Partial<Record<FileFamily, string>> = { image: 'image/jpeg', voice: 'audio/mp4' };
 
 const publishedDetails = (
-  { incoming, facts, file, outputs }: Stored,
+  { incoming, type, facts, file, scan, outputs }: Stored,
   kind: NewAttachment['kind'],
 ): AttachmentDetails => {
   const { mediaType, removed, ...description } = facts;
+  const original = outputs.find(({ variant }) => variant === 'original');
   return {
     ...description,
     name: cleanFileName(incoming.name, mediaType, kind),
+    ...(original ? { original: { mediaType: type.mediaType, bytes: original.file.bytes } } : {}),
+    scanned: scan === 'clean',
     receipt: {
       removed,
       originalBytes: file.bytes,

@@ -23,6 +23,10 @@ export const toAttachmentView = (record: AttachmentRecord, details: AttachmentDe
   ...(details?.thumbHash === undefined ? {} : { thumbHash: details.thumbHash }),
   ...(details?.durationMs === undefined ? {} : { durationMs: details.durationMs }),
   ...(details?.waveform === undefined ? {} : { waveform: [...details.waveform] }),
+  ...(details?.pages === undefined ? {} : { pages: details.pages }),
+  ...(details?.previewPages === undefined ? {} : { previewPages: details.previewPages }),
+  ...(details?.original === undefined ? {} : { original: { ...details.original } }),
+  ...(details?.scanned === undefined ? {} : { scanned: details.scanned }),
   // Nothing has been done to what is not available yet.
   ...(details === undefined || record.status !== 'available'
     ? {}

@@ -1,5 +1,6 @@
 /** The routes whose bodies are not JSON: the upload and the download. */
 import { routes } from '@senim/contract';
+import type { AttachmentVariant } from '@senim/contract/constants';
 import type { Request, Response } from 'express';
 import type { Principal } from '#kernel/principal';
 import { receiveUpload, type UploadIntake } from '#platform/transfer/receive-upload.http';
@@ -21,7 +22,7 @@ export type AttachmentCreateHandler = (request: Request, response: Response, cal
 export type AttachmentContentHandler = (
   request: Request,
   response: Response,
-  call: HttpCall<{ readonly id: string }, { readonly variant: 'full' | 'thumbnail' }>,
+  call: HttpCall<{ readonly id: string }, { readonly variant: AttachmentVariant }>,
 ) => Promise<void>;
 
 export const attachmentCreateHandler =

@@ -12,6 +12,11 @@ const extensions: Readonly<Record<string, readonly string[]>> = {
   'audio/mpeg': ['mp3'],
   'audio/wav': ['wav'],
   'application/pdf': ['pdf'],
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': ['docx'],
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': ['pptx'],
+  // While it is being checked, before it is known which.
+  'application/zip': ['docx', 'xlsx', 'pptx'],
   'text/plain': ['txt', 'csv', 'tsv', 'log', 'md', 'json', 'yaml', 'yml', 'ini'],
 };
 

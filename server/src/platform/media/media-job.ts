@@ -1,4 +1,5 @@
 /** What a media worker is asked to do, and what it answers; the words of the two processes. */
+import type { PreviewPageVariant } from '@senim/contract/constants';
 
 /** How an image is rebuilt. */
 export interface ImageJob {
@@ -15,13 +16,23 @@ export interface VoiceJob {
   readonly maxSeconds: number;
 }
 
+/** A PDF is drawn page by page: pictures to look at, and a safe copy made of nothing else. */
+export interface PdfJob {
+  readonly kind: 'pdf';
+}
+
+/** An office document is searched for what acts by itself, and packed anew without its properties. */
+export interface OfficeJob {
+  readonly kind: 'office';
+}
+
 /** Only for tests of what happens when a decoder crashes, hangs or balloons. */
 export interface FailingJob {
   readonly kind: 'test-only-failure';
   readonly failure: 'crash' | 'hang' | 'balloon' | 'babble' | 'unclean';
 }
 
-export type MediaJob = ImageJob | VoiceJob | FailingJob;
+export type MediaJob = ImageJob | VoiceJob | PdfJob | OfficeJob | FailingJob;
 
 /** What was found and is not in the rebuilt file. */
 export type Removal = 'location' | 'camera' | 'metadata' | 'thumbnail' | 'tags' | 'cover-art' | 'trailing-data';
@@ -36,9 +47,12 @@ export interface MediaFacts {
   readonly durationMs?: number;
   /** At most 64 values from 0 to 100. */
   readonly waveform?: readonly number[];
+  /** Of a document; so many of its first pages are among the outputs. */
+  readonly pages?: number;
+  readonly previewPages?: number;
 }
 
-export type OutputName = 'full' | 'thumbnail';
+export type OutputName = 'full' | 'thumbnail' | PreviewPageVariant;
 
 export interface MediaOutput {
   readonly name: OutputName;

@@ -1,5 +1,6 @@
 /** The tables as the queries see them; the migrations are the truth. */
 import type { AgentRole, RejectionReason } from '@senim/contract';
+import type { AttachmentVariant } from '@senim/contract/constants';
 import type { ColumnType, Generated } from 'kysely';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -125,7 +126,7 @@ export interface StoredObjectTable {
   store: 'attachments' | 'vault';
   /** The attachment or identity document it belongs to. */
   owner_id: string;
-  variant: 'full' | 'thumbnail' | 'quarantine';
+  variant: AttachmentVariant | 'quarantine';
   bytes: Generated<number>;
   status: Generated<'pending' | 'stored' | 'doomed'>;
   created_at: Moment;

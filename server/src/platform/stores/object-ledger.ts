@@ -1,6 +1,8 @@
 /** The list of what lies in an object store, and the headers without which it cannot be read; kept apart from the store. */
+import type { AttachmentVariant } from '@senim/contract/constants';
+
 /** `quarantine`: as it came, of a file without a verdict; never served. */
-export type ObjectVariant = 'full' | 'thumbnail' | 'quarantine';
+export type ObjectVariant = AttachmentVariant | 'quarantine';
 
 export interface NewObject {
   readonly id: string;

@@ -1,4 +1,4 @@
-/** Step 4: looks at the structure of what is not rebuilt; pictures and sound are left to their decoders. */
+/** Step 4: looks at the structure of text and PDFs; the rest is left to the worker that rebuilds it. */
 import { findPdfFault } from './pdf-structure.ts';
 import { TextChecker } from './plain-text.ts';
 import { proceed, reject, type StepResult } from './step.ts';
@@ -21,5 +21,5 @@ export const inspectStructure = async (upload: Sniffed): Promise<StepResult<Insp
     const fault = await findPdfFault(upload.file.read());
     if (fault) return reject('unsafe', fault);
   }
-  return proceed({ ...upload, structure: family === 'image' || family === 'voice' ? 'left-to-decoder' : 'sound' });
+  return proceed({ ...upload, structure: family === 'text' || family === 'pdf' ? 'sound' : 'left-to-decoder' });
 };

@@ -1,4 +1,4 @@
-/** Step 6: pictures and sound are rebuilt in a worker process; what cannot be rebuilt is passed on as it was inspected. */
+/** Step 6: whatever can be rebuilt is rebuilt in a worker process; what came in is passed on where that is all there is, or asked for. */
 import { limits } from '@senim/contract/constants';
 import type { MediaJob } from '#platform/media/media-job';
 import type { IntakeContext } from './intake-context.ts';
@@ -11,7 +11,15 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 const jobFor = ({ type, policy }: Scanned): MediaJob | undefined => {
   if (type.family === 'image') return { kind: 'image', ...policy.image };
   if (type.family === 'voice') return { kind: 'voice', maxSeconds: limits.voiceSeconds };
+  if (type.family === 'pdf' || type.family === 'office') return { kind: type.family };
   return undefined;
+};
+
+/** A PDF is kept as it came as well: a safe copy is a picture of it, and cannot be filled in or searched. */
+const withOriginal = ({ type, file }: Scanned, outputs: readonly SanitisedOutput[]): readonly SanitisedOutput[] => {
+  if (type.family !== 'pdf') return outputs;
+  const hasCopy = outputs.some(({ variant }) => variant === 'full');
+  return [...outputs, { variant: hasCopy ? 'original' : 'full', file }];
 };
 
 export const sanitiseContent = async (
@@ -37,5 +45,5 @@ export const sanitiseContent = async (
     signal,
   });
   if (answer.outcome === 'refused') return reject(answer.reason, answer.detail);
-  return proceed({ ...upload, facts: answer.facts, outputs });
+  return proceed({ ...upload, facts: answer.facts, outputs: withOriginal(upload, outputs) });
 };

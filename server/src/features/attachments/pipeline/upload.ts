@@ -1,5 +1,6 @@
 /** An upload on its way: what is known of it after each step. A later step's type cannot be had without the earlier steps. */
 import type { MediaFacts } from '#platform/media/media-job';
+import type { ObjectVariant } from '#platform/stores/object-ledger';
 import type { DraftObject } from '#platform/stores/sealed-objects';
 import type { SpooledFile } from '#platform/stores/spool';
 import type { IncomingFile } from '#platform/transfer/incoming-file';
@@ -42,11 +43,12 @@ export interface Scanned extends Inspected {
 /** Rebuilt, or as safe as its kind can be made; still in quarantine. */
 export interface Sanitised extends Scanned {
   readonly facts: MediaFacts;
+  /** One of them can be the file that came in, untouched. */
   readonly outputs: readonly SanitisedOutput[];
 }
 
 export interface SanitisedOutput {
-  readonly variant: 'full' | 'thumbnail';
+  readonly variant: ObjectVariant;
   readonly file: SpooledFile;
 }
 

@@ -4,6 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { encodeHead, FrameReader } from '../frames.ts';
 import { runImageJob } from '../image/image-job.image.ts';
 import { type JobResult, type MediaAnswer, type MediaJob, refuse } from '../media-job.ts';
+import { runOfficeJob } from '../office/office-job.image.ts';
+import { runPdfJob } from '../pdf/pdf-job.image.ts';
 import { runVoiceJob } from '../voice/voice-job.ts';
 import { runFailingJob } from './failing-job.ts';
 import { PIPE, type WorkerJob, type WorkerReady, type WorkerSettings } from './worker-protocol.ts';
@@ -16,6 +18,10 @@ const runJob = (job: MediaJob, file: Buffer): Promise<JobResult> | JobResult => 
       return runImageJob(file, job);
     case 'voice':
       return runVoiceJob(file, job);
+    case 'pdf':
+      return runPdfJob(file);
+    case 'office':
+      return runOfficeJob(file);
     case 'test-only-failure':
       return runFailingJob(job);
     default:
