@@ -31,6 +31,6 @@ export const findPdfFault = async (parts: AsyncIterable<Buffer>): Promise<string
     overlap = bytes.subarray(-LONGEST_NAME * 3);
     tail = Buffer.concat([tail, part]).subarray(-TAIL_BYTES);
   }
-  if (startsOtherFormat(head)) return 'the document is of another format as well';
-  return endsWell(tail) ? undefined : 'the document does not stop at its end';
+  if (!endsWell(tail)) return 'the document does not stop at its end';
+  return startsOtherFormat(head) ? 'the document is of another format as well' : undefined;
 };

@@ -49,6 +49,29 @@ describe('PDFs', () => {
     for (let size = 8; size < 90; size++) expect(await fault(active, size), `${size}`).to.match(/active/);
   });
 
+  it('are not encrypted, and reach for no other file', async () => {
+    expect(await fault(plainPdf('/Encrypt 9 0 R'))).to.equal('the document is encrypted');
+    expect(await fault(plainPdf('/EncryptMetadata false'))).to.equal(undefined);
+    for (const name of ['GoToR', 'GoToE', 'Rendition', 'SubmitForm', '#4caunch']) {
+      expect(await fault(plainPdf(`<</S/${name}/F(a)>>`)), name).to.match(/active/);
+    }
+  });
+
+  it('are of no other format as well', async () => {
+    const page = plainPdf('<</Length 9>>stream\n--><html><script>1</script>\nendstream');
+    const disk = Buffer.concat([plainPdf().subarray(0, -7), Buffer.alloc(40_000, 32), Buffer.from('%%EOF\n')]);
+    const tape = Buffer.from(disk);
+    disk.write('CD001', 32_769);
+    tape.write('ustar', 257);
+
+    for (const file of [page, disk, tape]) expect(await fault(file, 1_000)).to.match(/another format/);
+    for (const mark of ['Rar!\x1a\x07', '7z\xbc\xaf\x27\x1c']) {
+      const archive = plainPdf(mark);
+      for (let size = 8; size < 40; size++) expect(await fault(archive, size), `${size}`).to.match(/archive/);
+    }
+    expect(await fault(plainPdf('(1 < 2, <b> and <tablecloth>) Tj'))).to.equal(undefined);
+  });
+
   it('begin at their start and stop at their end', async () => {
     expect(await fault(Buffer.concat([Buffer.from('junk'), plainPdf()]))).to.match(/begin/);
     expect(await fault(plainPdf().subarray(0, -10))).to.match(/stop/);
