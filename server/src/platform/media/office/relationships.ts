@@ -27,8 +27,7 @@ const MAIN = /\/officeDocument\/relationships\/officeDocument$|\/relationships\/
 export const isHarmlessLink = (target: string): boolean =>
   /^(https?|mailto|tel):/i.test(target) || !/^([a-z][a-z0-9+.-]*:|[\\/])|\\\\/i.test(target.trim());
 
-/** `word/document.xml` ↔ `word/_rels/document.xml.rels`. */
-export const relationshipsOf = (part: string): string => part.replace(/([^/]*)$/, '_rels/$1.rels');
+/** Whose they are: `word/_rels/document.xml.rels` are those of `word/document.xml`. */
 export const ownerOf = (relationships: string): string => relationships.replace(/_rels\/([^/]*)\.rels$/, '$1');
 export const isRelationships = (name: string): boolean => /(^|\/)_rels\/[^/]*\.rels$/i.test(name);
 
