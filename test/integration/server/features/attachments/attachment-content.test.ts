@@ -45,8 +45,9 @@ describe('GET /v1/attachments/{id}/content', function () {
       .where('id', '=', id)
       .execute();
   };
+  const contentOf = (id: string): string => `/v1/attachments/${id}/content?variant=original`;
   const get = (id: string, by: Principal, headers: Record<string, string> = {}): Promise<Response> =>
-    world.request(`/v1/attachments/${id}/content`, { by, headers });
+    world.request(contentOf(id), { by, headers });
 
   it('gives back what was sent, under headers that let nothing act', async () => {
     const response = await get(await uploaded('support'), alice);
@@ -97,7 +98,7 @@ describe('GET /v1/attachments/{id}/content', function () {
     expect((await get(id, alice, { 'if-none-match': '"other"' })).status).to.equal(200);
     expect((await get(id, alice, { range: 'bytes=0-1', 'if-range': '"other"' })).status).to.equal(200);
     expect((await get(id, alice, { range: 'bytes=0-1', 'if-range': etag })).status).to.equal(206);
-    const head = await world.request(`/v1/attachments/${id}/content`, { by: alice, method: 'HEAD' });
+    const head = await world.request(contentOf(id), { by: alice, method: 'HEAD' });
     expect([head.status, head.headers.get('content-length')]).to.deep.equal([200, String(pdf.length)]);
   });
 
@@ -140,8 +141,10 @@ describe('GET /v1/attachments/{id}/content', function () {
     expect(answers[0]).to.include({ code: 'attachment/not-found', status: 404 });
   });
 
-  it('has no thumbnail for what is no picture', async () => {
-    const id = await uploaded('support');
+  it('has no thumbnail for text', async () => {
+    const to = world.conversation('support', [alice]);
+    const sent = await world.upload(Buffer.from('text'), { by: alice, to, kind: 'file', name: 'a.txt' });
+    const { id } = (await sent.json()) as Attachment;
 
     const response = await world.request(`/v1/attachments/${id}/content?variant=thumbnail`, { by: alice });
 
@@ -153,7 +156,7 @@ describe('GET /v1/attachments/{id}/content', function () {
     for (let count = 0; count < 20; count++) {
       await new Promise<void>((resolve, reject) => {
         const headers = { authorization: `Bearer ${alice.id}` };
-        const request = httpRequest(`${world.url}/v1/attachments/${id}/content`, { headers }, (response) => {
+        const request = httpRequest(world.url + contentOf(id), { headers }, (response) => {
           response.once('data', () => request.destroy());
         });
         request.on('error', () => undefined);
