@@ -161,7 +161,8 @@ export const receiveUpload = async <Fields extends z.ZodObject>(
   options: ReceiveOptions<Fields>,
 ): Promise<ReceivedUpload<Fields>> => {
   const { maxFileBytes, times } = options;
-  const signal = watchUpload(request, response, times);
+  const maxBodyBytes = maxFileBytes + MAX_OVERHEAD_BYTES;
+  const signal = watchUpload(request, response, maxBodyBytes, times);
   const reception = new Reception(options, signal);
   try {
     if (!request.is('multipart/form-data')) {
@@ -171,7 +172,7 @@ export const receiveUpload = async <Fields extends z.ZodObject>(
     }
     const length = request.headers['content-length'];
     const declaredBytes = length === undefined ? undefined : Number(length);
-    if ((declaredBytes ?? 0) > maxFileBytes + MAX_OVERHEAD_BYTES) throw new ProblemError('attachment/too-large');
+    if ((declaredBytes ?? 0) > maxBodyBytes) throw new ProblemError('attachment/too-large');
     const end = async (): Promise<void> => {
       await reception.end();
       linger(request, times);

@@ -135,7 +135,8 @@ export const exchangeTus = async (
     throw new ProblemError('upload/version-unsupported');
   }
   const id = request.params['id'] as string | undefined;
-  const signal = watchUpload(request, response, times);
+  // The library holds the body to the length of the upload.
+  const signal = watchUpload(request, response, Number.POSITIVE_INFINITY, times);
   const store = new SessionStore(session, options);
   let begun: TusUpload | undefined;
   let failure: { readonly error: unknown } | undefined;
