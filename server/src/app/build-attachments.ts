@@ -38,19 +38,22 @@ export interface Files {
   readonly routes: readonly BoundRoute[];
 }
 
+type Sweep = (before?: number) => Promise<object>;
+
 /** Removes left-overs now and every few minutes; the wait for it is nobody's. */
-const sweepRegularly = ({ logger }: Platform, sweeps: readonly (() => Promise<object>)[]): Disposable => {
-  const sweepAll = async (): Promise<void> => {
+const sweepRegularly = ({ config, clock, logger }: Platform, sweeps: readonly Sweep[]): Disposable => {
+  const sweepAll = async (before?: number): Promise<void> => {
     for (const sweep of sweeps) {
       try {
-        const removed = await sweep();
+        const removed = await sweep(before);
         if (Object.values(removed).some((count) => count > 0)) logger.info(removed, 'left-over files were removed');
       } catch (error) {
         logger.warn({ error }, 'left-over files could not be removed');
       }
     }
   };
-  void sweepAll();
+  // Nobody shares an embedded database: whatever is pending there when we start was left by the one before us.
+  void sweepAll(config.databaseUrl === undefined ? clock.now() : undefined);
   const timer = setInterval(() => void sweepAll(), SWEEP_EVERY_MS).unref();
   return { [Symbol.dispose]: () => clearInterval(timer) };
 };

@@ -31,8 +31,12 @@ export interface Attachments {
   heldCount(): Promise<number>;
   /** Tries these again whenever the scanner may have one, until disposed. */
   startRechecks(scanner: WatchedScanner, intervalMs?: number): AsyncDisposable;
-  /** At the start, and every few minutes: removes what broken-off uploads and a killed server left behind. */
-  sweep(): Promise<SweepReport>;
+  /**
+   * At the start, and every few minutes: removes what broken-off uploads and a killed server left behind.
+   *
+   * @param before milliseconds since the epoch; what is older and pending is left over. By default LEFT_OVER_AFTER_MS ago.
+   */
+  sweep(before?: number): Promise<SweepReport>;
 }
 
 /** Longer than the longest upload: what is older and still pending is left over. */
@@ -59,8 +63,7 @@ export const createAttachments = (deps: AttachmentsDeps): Attachments => {
         ...(intervalMs ? { intervalMs } : {}),
       });
     },
-    sweep: async () => {
-      const before = deps.clock.now() - LEFT_OVER_AFTER_MS;
+    sweep: async (before = deps.clock.now() - LEFT_OVER_AFTER_MS) => {
       const abandoned = await deps.attachments.abandonBefore(new Date(before));
       return { abandoned, ...(await objects.sweep(before)) };
     },

@@ -20,8 +20,12 @@ export interface Vault {
   readonly content: IdentityDocumentContentGet;
   /** For retention; can be repeated. */
   destroy(ids: readonly string[]): Promise<void>;
-  /** At the start, and every few minutes: removes what broken-off uploads and a killed server left behind. */
-  sweep(): Promise<{ readonly doomedRemoved: number; readonly orphansRemoved: number }>;
+  /**
+   * At the start, and every few minutes: removes what broken-off uploads and a killed server left behind.
+   *
+   * @param before milliseconds since the epoch; what is older and pending is left over. By default LEFT_OVER_AFTER_MS ago.
+   */
+  sweep(before?: number): Promise<{ readonly doomedRemoved: number; readonly orphansRemoved: number }>;
 }
 
 const LIST_LIMIT = 100;
@@ -45,6 +49,6 @@ export const createVault = (deps: VaultDeps): Vault => {
         await objects.removeDoomed(batch);
       }
     },
-    sweep: () => objects.sweep(clock.now() - LEFT_OVER_AFTER_MS),
+    sweep: (before = clock.now() - LEFT_OVER_AFTER_MS) => objects.sweep(before),
   };
 };
