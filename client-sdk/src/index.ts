@@ -8,7 +8,14 @@ export type {
   ProblemCode,
 } from '@senim/contract';
 export type { AgentRole } from '@senim/contract/constants';
-export { agentRoles, attachmentKinds, identityDocumentTypes, limits, purposes } from '@senim/contract/constants';
+export {
+  agentRoles,
+  attachmentKinds,
+  identityDocumentTypes,
+  limits,
+  previewPageVariants,
+  purposes,
+} from '@senim/contract/constants';
 export type { Attachments, ContentOptions } from './attachments/attachments.ts';
 export type {
   PreparedPhoto,

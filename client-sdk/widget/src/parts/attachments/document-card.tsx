@@ -1,17 +1,17 @@
 /** A file in a bubble: its first page, its name and size, and what can be had of it, the safe copy first. */
-import type { Attachment } from '@senim/client';
+import { type Attachment, previewPageVariants } from '@senim/client';
 import { useState } from 'preact/hooks';
 import { Icon } from '../icon.tsx';
 import { useFileTexts } from '../text/files/use-file-texts.ts';
 import { useTexts } from '../text/language.tsx';
 import { formatBytes } from '../text-tools/format.ts';
-import { type DocumentAttachment, extensionOf, nameOfSafeCopy } from './document-names.ts';
+import { extensionOf, nameOfSafeCopy } from './document-names.ts';
 import { saveAs, useMedia, useMediaUrl } from './media.tsx';
 import { Viewer } from './viewer.tsx';
 
 type Download = 'full' | 'original';
 
-const useDownload = ({ id, name, original }: DocumentAttachment) => {
+const useDownload = ({ id, name, original }: Attachment) => {
   const media = useMedia();
   const [state, setState] = useState<Download | 'failed' | undefined>();
   const download = async (variant: Download) => {
@@ -26,7 +26,7 @@ const useDownload = ({ id, name, original }: DocumentAttachment) => {
   return { state, download };
 };
 
-const FirstPage = ({ attachment, onOpen }: { attachment: DocumentAttachment; onOpen: () => void }) => {
+const FirstPage = ({ attachment, onOpen }: { attachment: Attachment; onOpen: () => void }) => {
   const own = useFileTexts();
   const { url } = useMediaUrl(attachment.id, 'thumbnail');
   return (
@@ -36,7 +36,7 @@ const FirstPage = ({ attachment, onOpen }: { attachment: DocumentAttachment; onO
   );
 };
 
-const Downloads = ({ attachment }: { attachment: DocumentAttachment }) => {
+const Downloads = ({ attachment }: { attachment: Attachment }) => {
   const own = useFileTexts();
   const texts = useTexts();
   const { state, download } = useDownload(attachment);
@@ -68,8 +68,7 @@ const Downloads = ({ attachment }: { attachment: DocumentAttachment }) => {
 export const DocumentCard = ({ attachment }: { attachment: Attachment }) => {
   const own = useFileTexts();
   const [reading, read] = useState(false);
-  const document: DocumentAttachment = attachment;
-  const { id, name, status, pages, previewPages = 0 } = document;
+  const { id, name, status, pages, previewPages = 0 } = attachment;
   const available = status === 'available';
   const facts = [extensionOf(name), pages && own.pages(pages)].filter(Boolean).join(' · ');
   const note = available
@@ -79,7 +78,7 @@ export const DocumentCard = ({ attachment }: { attachment: Attachment }) => {
     <div class="document-card">
       <div class="file">
         {available && previewPages > 0 ? (
-          <FirstPage attachment={document} onOpen={() => read(true)} />
+          <FirstPage attachment={attachment} onOpen={() => read(true)} />
         ) : (
           <span class="round" aria-hidden="true">
             <Icon name="file" />
@@ -90,13 +89,13 @@ export const DocumentCard = ({ attachment }: { attachment: Attachment }) => {
           <span class="file-size">{note}</span>
         </span>
       </div>
-      {available && <Downloads attachment={document} />}
+      {available && <Downloads attachment={attachment} />}
       {reading && (
         <Viewer
-          slides={Array.from({ length: previewPages }, (_, index) => ({
+          slides={previewPageVariants.slice(0, previewPages).map((variant, index) => ({
             id,
             name: `${name} ${index + 1}`,
-            variant: `page-${index + 1}` as const,
+            variant,
             preview: undefined,
           }))}
           first={0}
