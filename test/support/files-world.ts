@@ -1,5 +1,5 @@
 /** Attachments and the vault behind the real front door, with real stores; conversations and consents are told by the test. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +11,7 @@ import { attachmentsInPostgres } from '../../server/src/features/attachments/att
 import {
   attachmentContentHandler,
   attachmentCreateHandler,
+  attachmentLinkContentHandler,
 } from '../../server/src/features/attachments/attachments.http.ts';
 import { heldUploadsInPostgres } from '../../server/src/features/attachments/held/held-uploads.postgres.ts';
 import {
@@ -80,6 +81,7 @@ const toldAccess = () => {
   };
   const conversationAccess = {
     requireReadable,
+    requireReadableNow: requireReadable,
     requireWritable: async (principal: Principal, id: string) => {
       const conversation = await requireReadable(principal, id);
       if (conversation.status === 'closed') throw new ProblemError('conversation/closed');
@@ -109,7 +111,7 @@ const toldAccess = () => {
     });
     return id;
   };
-  return { conversation, consents, conversationAccess, consentGate };
+  return { conversations, conversation, consents, conversationAccess, consentGate };
 };
 
 /** Audit entries and news, kept for the test to look at. */
@@ -172,6 +174,8 @@ const frontDoor = (doors: Doors, principals: ReadonlyMap<string, Principal>) =>
           { definition: routes.attachmentCreate, raw: attachmentCreateHandler(doors.attachments, doors.intake) },
           { definition: routes.attachmentGet, json: doors.attachments.get },
           { definition: routes.attachmentContent, raw: attachmentContentHandler(doors.attachments) },
+          { definition: routes.attachmentLinkCreate, json: doors.attachments.createLink },
+          { definition: routes.attachmentLinkContent, raw: attachmentLinkContentHandler(doors.attachments) },
           { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(doors.vault, doors.intake) },
           { definition: routes.identityDocumentList, json: doors.vault.list },
           { definition: routes.identityDocumentContent, raw: identityDocumentContentHandler(doors.vault) },
@@ -210,6 +214,26 @@ const resumable = (doors: Omit<UploadParts, 'intake'>, spool: Spool, clock: Cloc
     expirySeconds: EXPIRY_SECONDS,
   });
 
+/** Requests by a person whose token is their id. */
+const callsTo = (url: string) => {
+  const request = (path: string, { by, ...init }: RequestInit & { by: Principal }): Promise<Response> =>
+    fetch(url + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${by.id}` } });
+  const post = (
+    path: string,
+    file: Buffer,
+    fields: Record<string, string>,
+    options: UploadOptions,
+  ): Promise<Response> => {
+    const form = new FormData();
+    const part = new File([new Uint8Array(file)], options.name ?? 'file', { type: options.type ?? '' });
+    if (options.isFileFirst) form.append('file', part);
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    if (!options.isFileFirst) form.append('file', part);
+    return request(path, { by: options.by, method: 'POST', body: form });
+  };
+  return { request, post };
+};
+
 /** @param media shared by the tests of a file, because processes take a moment to start. */
 export const filesWorld = async (
   media: MediaPool,
@@ -222,7 +246,7 @@ export const filesWorld = async (
 
   const clock = { time: Date.now(), now: () => clock.time };
   const principals = new Map<string, Principal>();
-  const { conversation, consents, conversationAccess, consentGate } = toldAccess();
+  const { conversations, conversation, consents, conversationAccess, consentGate } = toldAccess();
   const { audited, published, audit, fanOut } = listeners();
   const dataKeys = dataKeysInPostgres({ database, keyRing: localKeyRing(randomBytes(32)), clock });
   const logger = silentLogger;
@@ -237,7 +261,14 @@ export const filesWorld = async (
   };
   const intake = await intakeInto('attachments');
   const held = heldUploadsInPostgres(database);
-  const attachments = createAttachments({ ...shared, attachments: attachmentsInPostgres(database), held, intake });
+  const attachments = createAttachments({
+    ...shared,
+    attachments: attachmentsInPostgres(database),
+    held,
+    intake,
+    findPrincipal: async (id) => principals.get(id),
+    linkKey: createSecretKey(randomBytes(32)),
+  });
   const vault = createVault({
     ...shared,
     documents: identityDocumentsInPostgres(database),
@@ -257,21 +288,7 @@ export const filesWorld = async (
       .execute();
     return principal;
   };
-  const request = (path: string, { by, ...init }: RequestInit & { by: Principal }): Promise<Response> =>
-    fetch(url + path, { ...init, headers: { ...init.headers, authorization: `Bearer ${by.id}` } });
-  const post = (
-    path: string,
-    file: Buffer,
-    fields: Record<string, string>,
-    options: UploadOptions,
-  ): Promise<Response> => {
-    const form = new FormData();
-    const part = new File([new Uint8Array(file)], options.name ?? 'file', { type: options.type ?? '' });
-    if (options.isFileFirst) form.append('file', part);
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    if (!options.isFileFirst) form.append('file', part);
-    return request(path, { by: options.by, method: 'POST', body: form });
-  };
+  const { request, post } = callsTo(url);
 
   const owned = stack.move();
   return {
@@ -281,6 +298,9 @@ export const filesWorld = async (
     clock,
     audited,
     published,
+    /** Changed by tests: who may read what, and who is there at all. */
+    conversations,
+    principals,
     consents,
     attachments,
     held,

@@ -1,5 +1,6 @@
 /** The first door: schemas and their types. Clients take types only, and constants from `./constants`. */
 export * from './attachments/attachment.ts';
+export type { AttachmentLink } from './attachments/attachment-link-create.ts';
 export * from './constants.ts';
 export * from './conversations/conversation.ts';
 export * from './define.ts';

@@ -3,6 +3,8 @@ import { attachmentChanged } from './attachments/attachment-changed.ts';
 import { attachmentContent } from './attachments/attachment-content.ts';
 import { attachmentCreate } from './attachments/attachment-create.ts';
 import { attachmentGet } from './attachments/attachment-get.ts';
+import { attachmentLinkContent } from './attachments/attachment-link-content.ts';
+import { attachmentLinkCreate } from './attachments/attachment-link-create.ts';
 import { conversationAssign } from './conversations/conversation-assign.ts';
 import { conversationChanged } from './conversations/conversation-changed.ts';
 import { conversationClose } from './conversations/conversation-close.ts';
@@ -76,6 +78,8 @@ export const routes = {
   attachmentCreate,
   attachmentGet,
   attachmentContent,
+  attachmentLinkCreate,
+  attachmentLinkContent,
   identityDocumentCreate,
   identityDocumentList,
   identityDocumentContent,

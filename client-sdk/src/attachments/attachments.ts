@@ -1,5 +1,5 @@
 /** Attachments: upload, describe, read. */
-import type { Attachment } from '@senim/contract';
+import type { Attachment, AttachmentLink } from '@senim/contract';
 import type { AttachmentVariant } from '@senim/contract/constants';
 import type { HttpClient } from '../http/http-client.ts';
 import type { AttachmentKind } from '../wire-types.ts';
@@ -26,6 +26,11 @@ export interface Attachments {
   get(id: string): Promise<Attachment>;
   /** An attachment's bytes. Rejects with `attachment/not-found` or `attachment/not-available`. */
   content(id: string, options?: ContentOptions): Promise<Blob>;
+  /**
+   * An address of its bytes for `<img>` and `<audio>`: a secret, good for this person and minutes.
+   * Rejects with `attachment/not-found` or `attachment/not-available`.
+   */
+  link(id: string, options?: ContentOptions): Promise<AttachmentLink>;
 }
 
 export const attachmentsOver = (http: HttpClient, parts: UploadParts): Attachments => {
@@ -56,5 +61,10 @@ export const attachmentsOver = (http: HttpClient, parts: UploadParts): Attachmen
         query: { variant },
         signal,
       }),
+    link: async (id, { variant, signal } = {}) => {
+      const path = `/v1/attachments/${encodeURIComponent(id)}/links`;
+      const link = await http.json<AttachmentLink>({ method: 'POST', path, body: { variant }, signal });
+      return { ...link, url: http.address(link.url) };
+    },
   };
 };

@@ -2,7 +2,11 @@
 import { join } from 'node:path';
 import { routes } from '@senim/contract';
 import { attachmentsInPostgres } from '#features/attachments/attachment-repository.postgres';
-import { attachmentContentHandler, attachmentCreateHandler } from '#features/attachments/attachments.http';
+import {
+  attachmentContentHandler,
+  attachmentCreateHandler,
+  attachmentLinkContentHandler,
+} from '#features/attachments/attachments.http';
 import { heldUploadsInPostgres } from '#features/attachments/held/held-uploads.postgres';
 import { type Attachments, createAttachments, type IntakeParts, noScanner } from '#features/attachments/index';
 import { identityDocumentsInPostgres } from '#features/vault/identity-document-repository.postgres';
@@ -84,7 +88,7 @@ const sealedObjectsIn = ({ config, database, stores }: Platform, name: StoreName
 
 export const buildAttachments = async (
   platform: Platform,
-  { audit, consents }: People,
+  { people, audit, consents }: People,
   { fanOut }: Realtime,
   { access }: Conversations,
   stack: AsyncDisposableStack,
@@ -115,6 +119,8 @@ export const buildAttachments = async (
     ...shared,
     attachments: attachmentsInPostgres(database),
     held: heldUploadsInPostgres(database),
+    findPrincipal: people.findPrincipal,
+    linkKey: platform.linkKey,
     intake: intakeInto('attachments', platform.keyRing),
   });
   const vault = createVault({
@@ -134,6 +140,8 @@ export const buildAttachments = async (
       { definition: routes.attachmentCreate, raw: attachmentCreateHandler(attachments, uploadIntake) },
       { definition: routes.attachmentGet, json: attachments.get },
       { definition: routes.attachmentContent, raw: attachmentContentHandler(attachments) },
+      { definition: routes.attachmentLinkCreate, json: attachments.createLink },
+      { definition: routes.attachmentLinkContent, raw: attachmentLinkContentHandler(attachments) },
       { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(vault, uploadIntake) },
       { definition: routes.identityDocumentList, json: vault.list },
       { definition: routes.identityDocumentContent, raw: identityDocumentContentHandler(vault) },

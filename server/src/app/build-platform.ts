@@ -1,4 +1,5 @@
 /** Opens what the server stands on: keys, the database, Redis, the stores of files. Everything goes onto the stack that closes it again. */
+import { createSecretKey } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from '#config/config';
 import { systemClock } from '#kernel/clock';
@@ -54,6 +55,7 @@ export const buildPlatform = async (config: Config, logger: Logger, stack: Async
     dataKeys: dataKeysInPostgres({ database, keyRing, clock: systemClock }),
     markKey: deriveKey(master, 'upload marks'),
     indexKey: deriveKey(master, 'blind index'),
+    linkKey: createSecretKey(deriveKey(master, 'attachment links')),
     tokenKeys: {
       own: deriveKey(master, 'tokens'),
       users: config.authSecret === undefined ? undefined : Buffer.from(config.authSecret),

@@ -14,7 +14,7 @@ export interface HttpGatewayDeps {
 }
 
 const ALLOWED_HEADERS = [
-  'Authorization, Content-Type, Range, If-None-Match, Idempotency-Key',
+  'Authorization, Content-Type, Range, If-Match, If-None-Match, If-Range, Idempotency-Key',
   'Tus-Resumable, Upload-Length, Upload-Metadata, Upload-Offset',
 ].join(', ');
 const EXPOSED_HEADERS = [

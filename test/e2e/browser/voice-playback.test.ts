@@ -39,34 +39,30 @@ describe('stored voice messages', function () {
     const { id } = await client.conversations.open({ kind: 'support' });
     const file = new File([new Uint8Array(voices.get(name) as Buffer)], name);
     const attachment = await client.attachments.upload(id, 'voice', file);
+    const link = await client.attachments.link(attachment.id);
     await client.close();
-    return { url, token, ...attachment };
+    return { ...attachment, page: `${url}/demo`, link: link.url };
   };
 
   /** Plays its end as well: what breaks off does not get there. */
-  const play = async ({ url, token, id }: { url: string; token: string; id: string }) => {
-    const { page } = await browser.open(`${url}/demo`);
-    const played = await page.evaluate(
-      async ({ token, id }) => {
-        const headers = { authorization: `Bearer ${token}` };
-        const answer = await fetch(`/v1/attachments/${id}/content`, { headers });
-        const audio = new Audio(URL.createObjectURL(await answer.blob()));
-        audio.muted = true;
-        const event = (name: string) =>
-          new Promise((resolve, reject) => {
-            audio.addEventListener(name, resolve, { once: true });
-            audio.addEventListener('error', () => reject(new Error(audio.error?.message)), { once: true });
-          });
-        await event('loadedmetadata');
-        const { duration } = audio;
-        audio.currentTime = duration - 1;
-        const ended = event('ended');
-        await audio.play();
-        await ended;
-        return { duration, end: audio.currentTime };
-      },
-      { token, id },
-    );
+  const play = async (stored: { page: string; link: string }) => {
+    const { page } = await browser.open(stored.page);
+    const played = await page.evaluate(async (link) => {
+      const audio = new Audio(link);
+      audio.muted = true;
+      const event = (name: string) =>
+        new Promise((resolve, reject) => {
+          audio.addEventListener(name, resolve, { once: true });
+          audio.addEventListener('error', () => reject(new Error(audio.error?.message)), { once: true });
+        });
+      await event('loadedmetadata');
+      const { duration } = audio;
+      audio.currentTime = duration - 1;
+      const ended = event('ended');
+      await audio.play();
+      await ended;
+      return { duration, end: audio.currentTime };
+    }, stored.link);
     await page.close();
     return played;
   };

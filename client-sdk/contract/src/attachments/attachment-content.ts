@@ -14,7 +14,12 @@ export const attachmentContent = defineRoute({
   params: z.strictObject({ id: attachmentId }),
   query: z.strictObject({ variant: z.enum(attachmentVariants).default('full') }),
   response: { status: 200, mediaType: 'application/octet-stream' },
-  problems: ['attachment/not-found', 'attachment/not-available', 'attachment/range-invalid'],
+  problems: [
+    'attachment/not-found',
+    'attachment/not-available',
+    'attachment/range-invalid',
+    'attachment/precondition-failed',
+  ],
   processing: { operation: 'read', purpose: 'service', categories: ['photo', 'voice', 'file'] },
   rateClass: 'query',
 });

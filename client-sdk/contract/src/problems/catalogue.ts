@@ -48,6 +48,7 @@ export const problemCatalogue = {
   'upload/busy': { status: 423, title: 'The upload is being written to', retryable: true },
   'upload/too-many': { status: 429, title: 'Too many uploads at once', retryable: true },
   'upload/version-unsupported': { status: 412, title: 'The upload needs tus 1.0.0', retryable: false },
+  'attachment/precondition-failed': { status: 412, title: 'The file is not the one that was meant', retryable: false },
   'identity-document/not-found': { status: 404, title: 'There is no such identity document', retryable: false },
   'retention/hold-not-found': { status: 404, title: 'There is no such hold', retryable: false },
   'service/unavailable': { status: 503, title: 'A part of the service is down', retryable: true },

@@ -5,6 +5,9 @@ import { ProblemError } from '#kernel/problem-error';
 import type { AttachmentRecord } from './attachment-record.ts';
 import type { AttachmentRepository } from './attachment-repository.ts';
 
+/** A principal as they stand now; undefined when they are gone, or an agent who may not sign in any more. */
+export type FindPrincipal = (id: string) => Promise<Principal | undefined>;
+
 export interface AttachmentAccessDeps {
   readonly attachments: AttachmentRepository;
   readonly conversationAccess: ConversationAccess;
@@ -21,7 +24,7 @@ export const requireVisible = async (
   if (!record) throw notFound();
   if (record.messageId === undefined && record.ownerId !== principal.id) throw notFound();
   try {
-    await conversationAccess.requireReadable(principal, record.conversationId);
+    await conversationAccess.requireReadableNow(principal, record.conversationId);
   } catch (error) {
     throw error instanceof ProblemError && error.code === 'conversation/not-found' ? notFound() : error;
   }

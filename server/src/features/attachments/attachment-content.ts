@@ -5,13 +5,14 @@ import type { DataKeys } from '#kernel/data-keys';
 import { ProblemError } from '#kernel/problem-error';
 import type { OpenedPayload } from '#platform/sealing/open-payload';
 import type { SealedObjects } from '#platform/stores/sealed-objects';
-import { type AttachmentAccessDeps, requireVisible } from './attachment-access.ts';
+import { type AttachmentAccessDeps, type FindPrincipal, requireVisible } from './attachment-access.ts';
 import type { AttachmentDetails, AttachmentRecord } from './attachment-record.ts';
 import { openDetails } from './attachment-view.ts';
 
 export interface AttachmentContentDeps extends AttachmentAccessDeps {
   readonly objects: SealedObjects;
   readonly dataKeys: DataKeys;
+  readonly findPrincipal: FindPrincipal;
 }
 
 export interface AttachmentContent {
@@ -20,6 +21,8 @@ export interface AttachmentContent {
   readonly name: string;
   /** The same as long as the bytes are, which is for ever. */
   readonly etag: string;
+  /** Asked while the bytes are on their way: a long download ends when its reader's access does. */
+  readonly isStillOpen: () => Promise<boolean>;
 }
 
 export type AttachmentContentGet = (id: string, variant: AttachmentVariant, call: Call) => Promise<AttachmentContent>;
@@ -39,6 +42,17 @@ const described = (
   return { mediaType: 'image/jpeg', name: `${variant}.jpg` };
 };
 
+const isStillOpen = async (deps: AttachmentContentDeps, principalId: string, id: string): Promise<boolean> => {
+  const principal = await deps.findPrincipal(principalId);
+  if (!principal) return false;
+  try {
+    return (await requireVisible(deps, principal, id)).status === 'available';
+  } catch (error) {
+    if (error instanceof ProblemError) return false;
+    throw error;
+  }
+};
+
 export const attachmentContent =
   (deps: AttachmentContentDeps): AttachmentContentGet =>
   async (id, variant, { principal }) => {
@@ -48,5 +62,10 @@ export const attachmentContent =
     const payload = details && (await deps.objects.open(id, variant));
     // Voice has no thumbnail, photos have no pages.
     if (!payload) throw new ProblemError('attachment/not-available');
-    return { payload, ...described(variant, record, details), etag: `${id}.${variant}` };
+    return {
+      payload,
+      ...described(variant, record, details),
+      etag: `${id}.${variant}`,
+      isStillOpen: () => isStillOpen(deps, principal.id, id),
+    };
   };

@@ -50,9 +50,23 @@ export const attachmentCreateHandler =
     response.status(201).set('Cache-Control', 'no-store').json(attachment);
   };
 
+export type AttachmentLinkContentHandler = (
+  request: Request,
+  response: Response,
+  call: Pick<HttpCall<{ readonly token: string }>, 'traceId' | 'params'>,
+) => Promise<void>;
+
 export const attachmentContentHandler =
   (attachments: Pick<Attachments, 'content'>): AttachmentContentHandler =>
   async (request, response, call) => {
     const content = await attachments.content(call.params.id, call.query.variant, call);
     await sendPayload(request, response, { ...content, disposition: 'attachment' });
+  };
+
+/** The token is the permission, and the page that shows it may be of another site. */
+export const attachmentLinkContentHandler =
+  (attachments: Pick<Attachments, 'linkedContent'>): AttachmentLinkContentHandler =>
+  async (request, response, { params, traceId }) => {
+    const content = await attachments.linkedContent(params.token, traceId);
+    await sendPayload(request, response, { ...content, disposition: 'attachment', isEmbeddable: true });
   };

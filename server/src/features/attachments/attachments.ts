@@ -1,17 +1,24 @@
 /** Puts the feature together: uploads, downloads, descriptions, destruction, and the sweep after a crash. */
 
+import type { CipherKey } from 'node:crypto';
 import type { routes } from '@senim/contract';
 import type { RouteHandler } from '#kernel/http-route';
+import type { FindPrincipal } from './attachment-access.ts';
 import { type AttachmentAdmit, attachmentAdmit } from './attachment-admit.ts';
 import { type AttachmentContentGet, attachmentContent } from './attachment-content.ts';
 import { type AttachmentCreate, type AttachmentCreateDeps, attachmentCreate } from './attachment-create.ts';
 import { attachmentDestroy } from './attachment-destroy.ts';
 import { attachmentGet, type DescribeAttachments, describeAttachments } from './attachment-get.ts';
+import { type AttachmentLinkContentGet, attachmentLinkContent, attachmentLinkCreate } from './attachment-link.ts';
 import { startRechecks } from './held/recheck-schedule.ts';
 import { recheckUpload } from './held/recheck-upload.ts';
 import type { WatchedScanner } from './pipeline/malware-scanner.ts';
 
-export type AttachmentsDeps = Omit<AttachmentCreateDeps, 'admit'>;
+export interface AttachmentsDeps extends Omit<AttachmentCreateDeps, 'admit'> {
+  readonly findPrincipal: FindPrincipal;
+  /** Seals the tokens of links. */
+  readonly linkKey: CipherKey;
+}
 
 export interface SweepReport {
   readonly abandoned: number;
@@ -24,6 +31,8 @@ export interface Attachments {
   readonly create: AttachmentCreate;
   readonly get: RouteHandler<typeof routes.attachmentGet>;
   readonly content: AttachmentContentGet;
+  readonly createLink: RouteHandler<typeof routes.attachmentLinkCreate>;
+  readonly linkedContent: AttachmentLinkContentGet;
   readonly describe: DescribeAttachments;
   /** For retention and redaction; can be repeated. `isSoonEnough`: bytes without a key may wait for a store that is down. */
   destroy(ids: readonly string[], options?: { readonly isSoonEnough?: boolean }): Promise<void>;
@@ -45,11 +54,14 @@ export const LEFT_OVER_AFTER_MS = 15 * 60_000;
 export const createAttachments = (deps: AttachmentsDeps): Attachments => {
   const { objects } = deps.intake;
   const admit = attachmentAdmit(deps);
+  const content = attachmentContent({ ...deps, objects });
   return {
     admit,
     create: attachmentCreate({ ...deps, admit }),
     get: attachmentGet(deps),
-    content: attachmentContent({ ...deps, objects }),
+    content,
+    createLink: attachmentLinkCreate({ ...deps, content }),
+    linkedContent: attachmentLinkContent({ ...deps, content }),
     describe: describeAttachments(deps),
     destroy: attachmentDestroy({ ...deps, objects }),
     heldCount: () => deps.held.count(),

@@ -14,7 +14,7 @@ export interface CachedConversationAccessDeps {
 }
 
 /** How long a change made on another node may go unnoticed, in milliseconds; append_messages() asks the database itself. */
-const LIFETIME_MS = 5_000;
+const LIFETIME_MS = 1_000;
 const CACHED_CONVERSATIONS = 50_000;
 
 export interface CachedConversationAccess extends ConversationAccess {
@@ -35,9 +35,7 @@ export const cachedConversationAccess = (deps: CachedConversationAccessDeps): Ca
     return { state, until: deps.clock.now() + LIFETIME_MS };
   };
 
-  const find = async (id: string): Promise<ConversationState | undefined> => {
-    const known = await cache.get(id);
-    if (known && known.until > deps.clock.now()) return known.state;
+  const findNow = async (id: string): Promise<ConversationState | undefined> => {
     const wanted = load(id);
     if (cache.size >= CACHED_CONVERSATIONS) cache.clear();
     cache.set(id, wanted);
@@ -46,6 +44,11 @@ export const cachedConversationAccess = (deps: CachedConversationAccessDeps): Ca
       () => cache.delete(id),
     );
     return (await wanted).state;
+  };
+
+  const find = async (id: string): Promise<ConversationState | undefined> => {
+    const known = await cache.get(id);
+    return known && known.until > deps.clock.now() ? known.state : findNow(id);
   };
 
   /** Staff who try a private conversation leave a trace; a stranger's wrong id does not. */
@@ -63,13 +66,17 @@ export const cachedConversationAccess = (deps: CachedConversationAccessDeps): Ca
     throw new ProblemError('conversation/not-found');
   };
 
-  const requireReadable = async (principal: Principal, id: string): Promise<ConversationState> => {
-    const state = await find(id);
-    return state && canRead(principal, state) ? state : refuse(principal, state);
-  };
+  const readable =
+    (look: typeof find) =>
+    async (principal: Principal, id: string): Promise<ConversationState> => {
+      const state = await look(id);
+      return state && canRead(principal, state) ? state : refuse(principal, state);
+    };
+  const requireReadable = readable(find);
 
   return {
     requireReadable,
+    requireReadableNow: readable(findNow),
     requireWritable: async (principal, id) => {
       const state = await requireReadable(principal, id);
       if (state.status === 'closed') throw new ProblemError('conversation/closed');

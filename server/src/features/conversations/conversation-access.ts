@@ -16,6 +16,8 @@ export interface ConversationAccess {
    * never direct ones. Throws `conversation/not-found` otherwise: existence is not disclosed.
    */
   requireReadable(principal: Principal, conversationId: string): Promise<ConversationState>;
-  /** As above, and it must be open. Throws `conversation/closed` as well. */
+  /** As above, asked of the database itself: nothing remembered from a moment ago. */
+  requireReadableNow(principal: Principal, conversationId: string): Promise<ConversationState>;
+  /** As the first, and it must be open. Throws `conversation/closed` as well. */
   requireWritable(principal: Principal, conversationId: string): Promise<ConversationState>;
 }

@@ -125,6 +125,16 @@ export const peopleInPostgres = ({ database, dataKeys, indexKey, clock }: People
         .executeTakeFirst();
       return row?.roles;
     },
+    findPrincipal: async (id) => {
+      const row = await query
+        .selectFrom('principal')
+        .leftJoin('agent', (join) => join.onRef('principal_id', '=', 'id').on('disabled_at', 'is', null))
+        .select(['id', 'kind', 'roles'])
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!row || (row.kind === 'agent' && !row.roles)) return undefined;
+      return { id: row.id, kind: row.kind, roles: row.roles ?? [] };
+    },
     hasPrincipal: async (id) => {
       const row = await query.selectFrom('principal').select('id').where('id', '=', id).executeTakeFirst();
       return row !== undefined;

@@ -1,5 +1,6 @@
 /** What the feature needs from storage. */
 import type { AgentRole } from '@senim/contract';
+import type { Principal } from '#kernel/principal';
 import type { Profile } from './profile.ts';
 
 export interface Agent {
@@ -25,6 +26,8 @@ export interface PeopleRepository {
   findAgentByEmail(email: string): Promise<Agent | undefined>;
   /** The roles of an agent who may sign in; undefined otherwise. */
   findAgentRoles(id: string): Promise<readonly AgentRole[] | undefined>;
+  /** A principal as they stand now; undefined when they are gone, or an agent who may not sign in. */
+  findPrincipal(id: string): Promise<Principal | undefined>;
   hasPrincipal(id: string): Promise<boolean>;
   countAgents(): Promise<number>;
   findPeople(ids: readonly string[]): Promise<Person[]>;

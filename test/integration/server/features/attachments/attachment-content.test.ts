@@ -98,8 +98,14 @@ describe('GET /v1/attachments/{id}/content', function () {
     expect((await get(id, alice, { 'if-none-match': '"other"' })).status).to.equal(200);
     expect((await get(id, alice, { range: 'bytes=0-1', 'if-range': '"other"' })).status).to.equal(200);
     expect((await get(id, alice, { range: 'bytes=0-1', 'if-range': etag })).status).to.equal(206);
-    const head = await world.request(contentOf(id), { by: alice, method: 'HEAD' });
+    expect((await get(id, alice, { 'if-match': etag })).status).to.equal(200);
+    expect(await codeOf(await get(id, alice, { 'if-match': '"other"' }))).to.equal('attachment/precondition-failed');
+    const unchanged = await get(id, alice, { 'if-none-match': etag, range: `bytes=${pdf.length}-` });
+    expect([unchanged.status, unchanged.headers.get('etag')]).to.deep.equal([304, etag]);
+    const headers = { range: 'bytes=0-1' };
+    const head = await world.request(contentOf(id), { by: alice, method: 'HEAD', headers });
     expect([head.status, head.headers.get('content-length')]).to.deep.equal([200, String(pdf.length)]);
+    expect(head.headers.get('referrer-policy')).to.equal('no-referrer');
   });
 
   it('is for its owner alone until it is linked, then for who may read the conversation', async () => {

@@ -1,8 +1,10 @@
 /** Ranges, names and bounds on the way in and out. */
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { LEFT_OVER_AFTER_MS } from '../../../../../server/src/features/attachments/index.ts';
 import { parseRange } from '../../../../../server/src/platform/transfer/byte-range.ts';
 import { contentDisposition } from '../../../../../server/src/platform/transfer/content-disposition.ts';
+import { isRangeFresh, preconditionOf } from '../../../../../server/src/platform/transfer/preconditions.ts';
 import {
   MAX_OVERHEAD_BYTES,
   uploadLimits,
@@ -42,9 +44,69 @@ describe('Content-Disposition', () => {
     const header = contentDisposition('attachment', 'Счёт "5"\\%41;\'(*).pdf');
 
     expect(header).to.equal(
-      `attachment; filename="____ _5___41;'(*).pdf"; filename*=UTF-8''%D0%A1%D1%87%D1%91%D1%82%20%225%22%5C%2541%3B%27%28%2A%29.pdf`,
+      `attachment; filename="____ _5___41;'(*).pdf"; filename*=UTF-8''%D0%A1%D1%87%D1%91%D1%82%20%225%22_%2541%3B%27%28%2A%29.pdf`,
     );
     expect(header).not.to.match(/[\r\n]/);
+  });
+
+  it('of any name is one line of ASCII with one readable name, no path and no turned-around letters in it', () => {
+    const names = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 400 }),
+      fc.constantFrom(
+        '../../etc/passwd',
+        'C:\\boot.ini',
+        'invoice\u202efdp.exe',
+        'a\r\nSet-Cookie: b',
+        '\ud800.txt',
+        '😀'.repeat(150),
+      ),
+    );
+    fc.assert(
+      fc.property(names, (name) => {
+        const header = contentDisposition('attachment', name);
+        const [, plain, full = ''] =
+          /^attachment; filename="([^"]*)"; filename\*=UTF-8''([\w.%!#$&+^`|~-]*)$/.exec(header) ?? [];
+        expect(plain, header).to.match(/^[\x20-\x7e]*$/);
+        expect(plain).not.to.match(/[\\/%]/);
+        const read = decodeURIComponent(full);
+        expect(read).not.to.match(/[\p{Cc}\p{Cf}/\\]/u);
+        expect(read.length).to.be.at.most(200);
+      }),
+    );
+  });
+
+  it('keeps the end of a long name, where its type is told', () => {
+    expect(contentDisposition('attachment', `${'long '.repeat(100)}.pdf`)).to.match(/\.pdf"; .*\.pdf$/);
+  });
+});
+
+describe('preconditions', () => {
+  const tag = '"a.full"';
+  for (const [headers, answer] of [
+    [{}, 'send'],
+    [{ 'if-none-match': tag }, 'unchanged'],
+    [{ 'if-none-match': `"b", W/${tag}` }, 'unchanged'],
+    [{ 'if-none-match': '*' }, 'unchanged'],
+    [{ 'if-none-match': '"b"' }, 'send'],
+    [{ 'if-none-match': 'a.full' }, 'send'],
+    [{ 'if-match': tag }, 'send'],
+    [{ 'if-match': `"b", ${tag}` }, 'send'],
+    [{ 'if-match': '*' }, 'send'],
+    [{ 'if-match': `W/${tag}` }, 'failed'],
+    [{ 'if-match': '"b"' }, 'failed'],
+    [{ 'if-match': '' }, 'failed'],
+    [{ 'if-match': '"b"', 'if-none-match': tag }, 'failed'],
+  ] as const) {
+    it(`${JSON.stringify(headers)} of ${tag} are answered with ${answer}`, () => {
+      expect(preconditionOf(headers, tag)).to.equal(answer);
+    });
+  }
+
+  it('let ranges through of the very same bytes only', () => {
+    expect(isRangeFresh({}, tag)).to.equal(true);
+    expect(isRangeFresh({ 'if-range': tag }, tag)).to.equal(true);
+    expect(isRangeFresh({ 'if-range': `W/${tag}` }, tag)).to.equal(false);
+    expect(isRangeFresh({ 'if-range': 'Wed, 21 Oct 2026 07:28:00 GMT' }, tag)).to.equal(false);
   });
 });
 
