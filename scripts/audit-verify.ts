@@ -9,18 +9,14 @@
  *
  * Exit code 0: everything verified. 1: an entry does not verify. 2: the log could not be read.
  */
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileAuditAnchor } from '../server/src/features/audit/audit-anchor.fs.ts';
 import { withAuditEvidence } from '../server/src/features/audit/audit-evidence.postgres.ts';
 import { verifyAudit } from '../server/src/features/audit/audit-verify.ts';
-import { openKeyFolder } from '../server/src/platform/keys/key-folder.fs.ts';
 import { openDatabase } from '../server/src/platform/postgres/database.postgres.ts';
-import { embeddedConnectionString } from '../server/src/platform/postgres/embedded/embedded.process.ts';
-import { findPlaces } from '../server/src/platform/postgres/embedded/places.fs.ts';
-import { unprivilegedUser } from '../server/src/platform/postgres/embedded/unprivileged-user.fs.ts';
+import { embeddedDatabaseUrl } from './services/embedded-database.ts';
 
 const { values } = parseArgs({
   options: {
@@ -34,22 +30,10 @@ const { values } = parseArgs({
 
 const dataFolder = resolve(process.env['SENIM_DATA_DIR'] || './data');
 
-/** Of the embedded database that the running server has started. */
-const embeddedDatabaseUrl = async (): Promise<string> => {
-  const keys = join(dataFolder, 'keys');
-  if (!existsSync(join(keys, 'postgres.key'))) {
-    throw new Error(`${dataFolder} holds no database; set SENIM_DATA_DIR, or ${values['database-url-env']}`);
-  }
-  const password = await (await openKeyFolder(keys)).secret('postgres');
-  const { socketFolder } = await findPlaces(join(dataFolder, 'postgres'), unprivilegedUser());
-  if (!existsSync(join(socketFolder, '.s.PGSQL.5432'))) throw new Error('the server is not running; start it first');
-  return embeddedConnectionString(socketFolder, password.toString('base64url'));
-};
-
 const findConnectionString = async (): Promise<string> => {
   const file = values['database-url-file'];
   if (file) return (await readFile(file, 'utf8')).trim();
-  return process.env[values['database-url-env']] || (await embeddedDatabaseUrl());
+  return process.env[values['database-url-env']] || (await embeddedDatabaseUrl(dataFolder));
 };
 
 const main = async (): Promise<number> => {

@@ -25,7 +25,7 @@ export const settleObjects = async (query: Kysely<Tables>, objects: readonly Set
   return settled === objects.length;
 };
 
-const doom = async (query: Kysely<Tables>, ids: readonly string[]): Promise<void> => {
+export const doom = async (query: Kysely<Tables>, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return;
   await query.deleteFrom('keys.object_header').where('object_id', 'in', ids).execute();
   await query.updateTable('stored_object').set({ status: 'doomed' }).where('id', 'in', ids).execute();

@@ -1,0 +1,106 @@
+/** Compares both stores with the database, and mends what can be mended: for an operator, beside the running server. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '#config/config';
+import { attachmentsInPostgres } from '#features/attachments/attachment-repository.postgres';
+import { LEFT_OVER_AFTER_MS } from '#features/attachments/index';
+import { postgresAuditStore } from '#features/audit/audit-store.postgres';
+import { type AuditLog, createAuditLog } from '#features/audit/index';
+import { identityDocumentsInPostgres } from '#features/vault/identity-document-repository.postgres';
+import { systemClock } from '#kernel/clock';
+import { Fault } from '#kernel/fault';
+import type { Logger } from '#kernel/logger';
+import { deriveKey } from '#platform/keys/derive-key';
+import { openKeyFolder } from '#platform/keys/key-folder.fs';
+import { localKeyRing } from '#platform/keys/local-key-ring';
+import type { Database } from '#platform/postgres/database.postgres';
+import { openHeader } from '#platform/sealing/payload-header';
+import { doom } from '#platform/stores/object-ledger.postgres';
+import { checkStore, type StoreFindings } from '#platform/stores/store-check.postgres';
+import { buildStores, type NamedStore, type StoreName } from './build-stores.ts';
+
+export interface FilesCheck {
+  readonly config: Pick<Config, 'dataFolder' | 'buckets'>;
+  readonly database: Database;
+  readonly logger: Logger;
+  /** Removes objects without a row, marks as destroyed what has lost its bytes. */
+  readonly isRepair?: boolean;
+  /** What is younger is not judged. */
+  readonly ageMs?: number;
+  /** Repair even when so much is missing that the store itself may be the wrong one. */
+  readonly isBold?: boolean;
+}
+
+export interface CheckedStore extends StoreFindings {
+  readonly name: StoreName;
+}
+
+/** More than this share of a store, and more than a handful, is not lost by accident. */
+const MOST_LOST_SHARE = 0.1;
+const A_HANDFUL = 10;
+/** Without them what it belongs to can still be used. */
+const ACCESSORIES: readonly string[] = ['thumbnail'];
+
+/** Another folder's keys would make everything look lost. */
+const requireKeysOf = async (database: Database, name: StoreName, secret: Buffer): Promise<void> => {
+  const row = await database.query
+    .selectFrom('keys.object_header')
+    .select(['object_id', 'header'])
+    .where('store', '=', name)
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return;
+  const keyRing = localKeyRing(deriveKey(secret, 'wrapping'));
+  await openHeader(row.header, keyRing, `${name}:${row.object_id}`).catch((cause: unknown) => {
+    throw new Fault('the keys in SENIM_DATA_DIR are not those of this database', { cause });
+  });
+};
+
+const repair = async (
+  { database, isBold = false }: FilesCheck,
+  { name, store }: NamedStore,
+  { expected, orphans, lost }: StoreFindings,
+  audit: AuditLog,
+): Promise<void> => {
+  if (!isBold && lost.length > A_HANDFUL && lost.length > expected * MOST_LOST_SHARE) {
+    throw new Fault(
+      `${lost.length} of ${expected} objects are missing in ${name}: is it the right store, and whole? Nothing was mended`,
+    );
+  }
+  for (const id of orphans) await store.remove(id);
+  const destroy = { attachments: attachmentsInPostgres(database), vault: identityDocumentsInPostgres(database) }[name];
+  const kind = name === 'vault' ? 'identity-document' : 'attachment';
+  for (const { id, ownerId, variant } of lost) {
+    const isAccessory = ACCESSORIES.includes(variant);
+    await audit.append({
+      operation: 'files-check',
+      outcome: 'done',
+      resource: `${kind}:${ownerId}`,
+      details: { reason: 'bytes-missing', variant, destroyed: !isAccessory },
+    });
+    if (isAccessory) await doom(database.query, [id]);
+    else await destroy.destroy([ownerId]);
+  }
+};
+
+export const checkFiles = async (check: FilesCheck): Promise<CheckedStore[]> => {
+  const { config, database, logger } = check;
+  const folder = join(config.dataFolder, 'keys');
+  if (!existsSync(join(folder, 'master.key'))) throw new Fault(`${folder} holds no keys; set SENIM_DATA_DIR`);
+  const keys = await openKeyFolder(folder);
+  const secrets = { attachments: await keys.secret('master'), vault: await keys.secret('vault') };
+
+  await using stack = new AsyncDisposableStack();
+  const stores = await buildStores({ config, logger, secrets }, stack);
+  const anchor = { read: async () => undefined, write: async () => undefined };
+  const store = postgresAuditStore(database.pool);
+  const audit = stack.use(createAuditLog({ store, anchor, clock: systemClock, logger }));
+  const checked: CheckedStore[] = [];
+  for (const place of Object.values(stores)) {
+    await requireKeysOf(database, place.name, secrets[place.name]);
+    const findings = await checkStore(database, { ...place, ageMs: check.ageMs ?? LEFT_OVER_AFTER_MS });
+    if (check.isRepair) await repair(check, place, findings, audit);
+    checked.push({ name: place.name, ...findings });
+  }
+  return checked;
+};
