@@ -38,8 +38,8 @@ export interface CheckedStore extends StoreFindings {
 /** More than this share of a store, and more than a handful, is not lost by accident. */
 const MOST_LOST_SHARE = 0.1;
 const A_HANDFUL = 10;
-/** Without them what it belongs to can still be used. */
-const ACCESSORIES: readonly string[] = ['thumbnail'];
+/** Without these nothing is left of a file; without its others it can still be used. */
+const ESSENTIAL: readonly string[] = ['full', 'quarantine'];
 
 /** Another folder's keys would make everything look lost. */
 const requireKeysOf = async (database: Database, name: StoreName, secret: Buffer): Promise<void> => {
@@ -71,15 +71,15 @@ const repair = async (
   const destroy = { attachments: attachmentsInPostgres(database), vault: identityDocumentsInPostgres(database) }[name];
   const kind = name === 'vault' ? 'identity-document' : 'attachment';
   for (const { id, ownerId, variant } of lost) {
-    const isAccessory = ACCESSORIES.includes(variant);
+    const isGone = ESSENTIAL.includes(variant);
     await audit.append({
       operation: 'files-check',
       outcome: 'done',
       resource: `${kind}:${ownerId}`,
-      details: { reason: 'bytes-missing', variant, destroyed: !isAccessory },
+      details: { reason: 'bytes-missing', variant, destroyed: isGone },
     });
-    if (isAccessory) await doom(database.query, [id]);
-    else await destroy.destroy([ownerId]);
+    if (isGone) await destroy.destroy([ownerId]);
+    else await doom(database.query, [id]);
   }
 };
 
