@@ -44,6 +44,28 @@ export const phonePhoto = ({ width = 640, height = 480, orientation = 6 }: Photo
     .jpeg({ quality: 90 })
     .toBuffer();
 
+/** As heavy for a decoder as a real photo: soft shapes under fine grain, about two bits a pixel. */
+export const detailedPhoto = async (width: number, height: number, seed: number): Promise<Buffer> => {
+  const data = Buffer.alloc(width * height * 3);
+  let state = seed + 1;
+  for (let y = 0, at = 0; y < height; y++) {
+    const row = 60 * Math.sin(y / (90 + seed));
+    for (let x = 0; x < width; x++, at += 3) {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      const grain = state >>> 28;
+      const light = 120 + row + 50 * Math.sin(x / (70 + seed)) + grain;
+      data[at] = light;
+      data[at + 1] = light - (x & 127) / 4;
+      data[at + 2] = light - (y & 255) / 4;
+    }
+  }
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .withExif({ IFD0: { Make: 'Canary', Model: 'Canary 9' }, IFD3: GPS })
+    .withMetadata({ orientation: 6 })
+    .jpeg({ quality: 88 })
+    .toBuffer();
+};
+
 export const plainJpeg = (width = 64, height = 48): Promise<Buffer> => pixels(width, height, 3).jpeg().toBuffer();
 
 export const plainPng = (width = 64, height = 48): Promise<Buffer> => pixels(width, height, 3).png().toBuffer();

@@ -13,6 +13,8 @@ const MAIN = resolve(import.meta.dirname, '../../server/src/main.ts');
 export interface ServerProcess extends AsyncDisposable {
   readonly url: string;
   readonly dataFolder: string;
+  /** While it runs; else 0. */
+  readonly pid: number;
   /** Everything it has written so far. */
   readonly output: () => string;
   /** Starts it and resolves when it says that it is ready, with the time that took in milliseconds. */
@@ -71,6 +73,9 @@ export const serverProcess = async (settings: Record<string, string> = {}): Prom
   return {
     url: `http://127.0.0.1:${port}`,
     dataFolder,
+    get pid() {
+      return child?.pid ?? 0;
+    },
     output: () => output,
     start,
     kill: async () => {
