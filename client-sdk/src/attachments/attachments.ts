@@ -20,7 +20,9 @@ export interface Attachments {
    * restarted server, and gives up with a `network/…` error when nothing has moved for two minutes.
    */
   upload(conversationId: string, kind: AttachmentKind, file: Blob, options?: UploadOptions): Promise<Attachment>;
-  /** Waits until an uploaded attachment may be sent. Rejects with `attachment/not-available` when it was rejected. */
+  /**
+   * Waits until an uploaded attachment can be opened; it can be sent before. Rejects with `attachment/not-available` when it was rejected.
+   */
   whenAvailable(uploaded: Attachment, options?: WaitOptions): Promise<Attachment>;
   /** An attachment's state and description. Rejects with `attachment/not-found`. */
   get(id: string): Promise<Attachment>;

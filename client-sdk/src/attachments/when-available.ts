@@ -1,4 +1,4 @@
-/** Waits until an uploaded attachment may be sent. */
+/** Waits until an uploaded attachment can be opened. */
 import type { Attachment } from '@senim/contract';
 import { clientError, SenimError } from '../errors/senim-error.ts';
 import type { Timers } from '../time/timers.ts';

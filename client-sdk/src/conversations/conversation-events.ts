@@ -25,7 +25,7 @@ export interface ConversationEvents {
   typing: EventPayload<'typing:changed'>;
   /** Somebody came online or went offline. */
   presence: EventPayload<'presence:changed'>;
-  /** An attachment became available, was rejected or destroyed. */
+  /** An attachment that was being checked became available or was rejected (`rejectedFor`), or one was destroyed. */
   attachment: Attachment;
   /** `details` are news: assigned, closed, a newer head, receipts. */
   changed: ConversationDetails;

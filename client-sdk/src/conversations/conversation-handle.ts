@@ -147,9 +147,8 @@ export class ConversationHandle implements Conversation {
 
   async #sendAttachment(kind: AttachmentKind, file: Blob, options: SendAttachmentOptions = {}): Promise<Message> {
     const { text = '', replyTo, clientMessageId, ...upload } = options;
-    const { attachments } = this.#parts;
-    const uploaded = await attachments.upload(this.id, kind, file, upload);
-    const attachment = await attachments.whenAvailable(uploaded, upload);
+    // One that is still being checked is sent as well: its readers see that it is.
+    const attachment = await this.#parts.attachments.upload(this.id, kind, file, upload);
     return this.send(text, { attachmentIds: [attachment.id], replyTo, clientMessageId });
   }
 }

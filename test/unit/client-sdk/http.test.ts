@@ -1,6 +1,7 @@
 /** Requests and uploads over HTTP, against a server that keeps what it got. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Attachment } from '@senim/contract';
 import { expect } from 'chai';
 import type { UploadProgress } from '../../../client-sdk/src/attachments/upload-options.ts';
 import type { SenimError } from '../../../client-sdk/src/errors/senim-error.ts';
@@ -115,18 +116,17 @@ describe('client-sdk: HTTP', () => {
     expect(got[0]?.path).to.equal('/v1/identity-documents/a%2F..%2Fb/content?reason=Name+%26+date');
   });
 
-  it('waits until an attachment has been checked before it is sent', async () => {
+  it('waits until an attachment has been checked when it is to be opened', async () => {
     answers = [
-      [201, { id: 'a', status: 'checking' }],
+      [200, { id: 'a', status: 'checking' }],
       [200, { id: 'a', status: 'rejected' }],
     ];
 
-    const error = await client.conversations
-      .get('c')
-      .sendFile(new Blob(['file']))
+    const error = await client.attachments
+      .whenAvailable({ id: 'a', status: 'checking' } as Attachment)
       .catch((reason: unknown) => reason);
 
     expect(error).to.include({ code: 'attachment/not-available' });
-    expect(got.map(({ path }) => path)).to.deep.equal(['/v1/attachments', '/v1/attachments/a']);
+    expect(got.map(({ path }) => path)).to.deep.equal(['/v1/attachments/a', '/v1/attachments/a']);
   });
 });

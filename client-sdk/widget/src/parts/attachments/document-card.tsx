@@ -7,6 +7,7 @@ import { useTexts } from '../text/language.tsx';
 import { formatBytes } from '../text-tools/format.ts';
 import { extensionOf, nameOfSafeCopy } from './document-names.ts';
 import { saveAs, useMedia, useMediaUrl } from './media.tsx';
+import { statusNote } from './status-note.ts';
 import { Viewer } from './viewer.tsx';
 
 type Download = 'full' | 'original';
@@ -67,13 +68,12 @@ const Downloads = ({ attachment }: { attachment: Attachment }) => {
 
 export const DocumentCard = ({ attachment }: { attachment: Attachment }) => {
   const own = useFileTexts();
+  const texts = useTexts();
   const [reading, read] = useState(false);
   const { id, name, status, pages, previewPages = 0 } = attachment;
   const available = status === 'available';
   const facts = [extensionOf(name), pages && own.pages(pages)].filter(Boolean).join(' · ');
-  const note = available
-    ? facts
-    : { checking: own.checking, rejected: own.rejected, destroyed: own.destroyed }[status as 'checking'];
+  const note = statusNote(attachment, own, texts) ?? facts;
   return (
     <div class="document-card">
       <div class="file">

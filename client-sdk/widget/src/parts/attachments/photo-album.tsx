@@ -2,9 +2,11 @@
 import type { Attachment } from '@senim/client';
 import { useState } from 'preact/hooks';
 import { useFileTexts } from '../text/files/use-file-texts.ts';
+import { useTexts } from '../text/language.tsx';
 import { Blur } from './blur.tsx';
 import { useMediaUrl } from './media.tsx';
 import { albumPlace, placeFor } from './place.ts';
+import { statusNote } from './status-note.ts';
 import { Viewer } from './viewer.tsx';
 
 interface TileProps {
@@ -16,11 +18,10 @@ interface TileProps {
 
 const Tile = ({ photo, place, label, onOpen }: TileProps) => {
   const own = useFileTexts();
+  const texts = useTexts();
   const available = photo.status === 'available';
   const { url, failed } = useMediaUrl(available ? photo.id : undefined, 'thumbnail');
-  const note = available
-    ? failed && own.couldNotLoad
-    : { checking: own.checking, rejected: own.rejected, destroyed: own.destroyed }[photo.status as 'checking'];
+  const note = statusNote(photo, own, texts) ?? (failed && own.couldNotLoad);
   return (
     <button type="button" class="photo" style={place} aria-label={note || label} disabled={!available} onClick={onOpen}>
       {photo.thumbHash && <Blur hash={photo.thumbHash} />}

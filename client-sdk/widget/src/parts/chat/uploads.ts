@@ -126,13 +126,13 @@ export class Uploads {
     };
     const made: { photo?: PreparedPhoto } = {};
     try {
-      const uploaded = await this.#attachments.upload(this.#conversation.id, kind, file, {
+      // One that is still being checked is sent as well: its readers see that it is.
+      const { id: attachmentId } = await this.#attachments.upload(this.#conversation.id, kind, file, {
         ...options,
         onPrepared: (photo) => {
           made.photo = photo;
         },
       });
-      const { id: attachmentId } = await this.#attachments.whenAvailable(uploaded, options);
       const { photo } = made;
       if (photo) this.#store.set(({ prepared }) => ({ prepared: { ...prepared, [attachmentId]: photo } }));
       this.#changeFile(id, fileId, { attachmentId });

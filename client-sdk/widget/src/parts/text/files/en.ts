@@ -15,6 +15,8 @@ export const en = {
   openPhoto: 'Enlarge the photo',
   download: 'Download',
   rejected: 'This file was not accepted.',
+  held: 'Being checked. It opens as soon as that is done.',
+  unchecked: 'The file could not be checked for malware and was not accepted.',
   destroyed: 'This file is no longer kept.',
   couldNotLoad: 'Could not be loaded.',
   sanitised: 'Cleaned',

@@ -2,7 +2,7 @@
 
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
-import type { IntakeParts, IntakeRows } from '../../../../../../server/src/features/attachments/index.ts';
+import type { IntakeParts, IntakeRows, ScanVerdict } from '../../../../../../server/src/features/attachments/index.ts';
 import { inspectStructure } from '../../../../../../server/src/features/attachments/pipeline/inspect-structure.ts';
 import { publishResult } from '../../../../../../server/src/features/attachments/pipeline/publish-result.ts';
 import { reservePlace } from '../../../../../../server/src/features/attachments/pipeline/reserve-place.ts';
@@ -17,7 +17,7 @@ import { storeContent } from '../../../../../../server/src/features/attachments/
 import type { Offered } from '../../../../../../server/src/features/attachments/pipeline/upload.ts';
 
 /** Parts that note what happens, and fail where they are told to. */
-const world = (failing?: string) => {
+const world = (failing?: string, verdict: ScanVerdict = 'clean', isHolding = true) => {
   const log: string[] = [];
   const step = (name: string): void => {
     log.push(name);
@@ -36,7 +36,7 @@ const world = (failing?: string) => {
     scanner: {
       scan: async () => {
         step('scan');
-        return 'clean';
+        return verdict;
       },
     },
     objects: {
@@ -49,6 +49,10 @@ const world = (failing?: string) => {
       removeDoomed: async () => void log.push('remove'),
     },
   } as unknown as IntakeParts;
+  const holdRow = async (): Promise<boolean> => {
+    step('hold');
+    return failing !== 'gone';
+  };
   const rows: IntakeRows = {
     reserve: async () => {
       step('reserve');
@@ -58,6 +62,7 @@ const world = (failing?: string) => {
       step('publish');
       return failing !== 'gone';
     },
+    ...(isHolding ? { hold: holdRow } : {}),
     abandon: async () => void log.push('abandon'),
   };
   const offered: Offered = {
@@ -104,6 +109,42 @@ describe('the pipeline', () => {
     await run(AbortSignal.abort()).catch(() => undefined);
 
     expect(log).to.deep.equal([]);
+  });
+
+  for (const verdict of ['unreachable', 'timed-out', 'too-large', 'failed'] as const) {
+    it(`keeps a file without a verdict (${verdict}) as it came, and goes no further with it`, async () => {
+      const { log, run } = world(undefined, verdict);
+
+      expect(await run()).to.include({ kind: 'hold', why: verdict });
+
+      expect(log).to.deep.equal(['reserve', 'receive', 'scan', 'announce', 'put', 'hold', 'unspool']);
+    });
+  }
+
+  for (const failing of ['announce', 'put', 'hold', 'gone']) {
+    it(`takes everything back when a file without a verdict cannot be kept, at “${failing}”`, async () => {
+      const { log, run } = world(failing, 'unreachable');
+
+      expect(await run().catch(() => 'failed')).to.equal('failed');
+
+      expect(log).to.include.members(['abandon', 'remove', 'unspool']);
+    });
+  }
+
+  it('keeps nothing without a verdict where its caller does not hold', async () => {
+    const { log, run } = world(undefined, 'unreachable', false);
+
+    expect((await run()).kind).to.equal('hold');
+
+    expect(log).to.deep.equal(['reserve', 'receive', 'scan', 'abandon', 'remove', 'unspool']);
+  });
+
+  it('takes nothing that is infected', async () => {
+    const { log, run } = world(undefined, 'infected');
+
+    expect(await run()).to.have.nested.property('rejection.reason', 'infected');
+
+    expect(log).to.deep.equal(['reserve', 'receive', 'scan', 'abandon', 'remove', 'unspool']);
   });
 
   it('cannot be put in another order', () => {
