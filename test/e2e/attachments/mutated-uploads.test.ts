@@ -178,7 +178,9 @@ const metadataIn = async (server: TestServer, taken: readonly Taken[]): Promise<
       );
       if (attachment.kind !== 'file') await writeFile(join(folder, attachment.id), bytes);
     }
-    const found = JSON.parse((await runTool('exiftool', ['-j', '-G1', '-a', '-u', '-U', '-ext', '*', folder])).toString());
+    const found = JSON.parse(
+      (await runTool('exiftool', ['-j', '-G1', '-a', '-u', '-U', '-ext', '*', folder])).toString(),
+    );
     return found.flatMap((tags: Record<string, unknown>) =>
       Object.keys(tags)
         .filter((tag) => METADATA_GROUPS.test(tag))
