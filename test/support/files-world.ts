@@ -51,7 +51,7 @@ import type { Spool } from '../../server/src/platform/stores/spool.ts';
 import { makeInFlight } from '../../server/src/platform/transfer/in-flight.ts';
 import type { UploadTimes } from '../../server/src/platform/transfer/upload-limits.ts';
 import { silentLogger } from './silent-logger.ts';
-import { testDatabase } from './test-database.ts';
+import { type TestDatabase, testDatabase } from './test-database.ts';
 
 export interface UploadOptions {
   readonly by: Principal;
@@ -231,8 +231,31 @@ const callsTo = (url: string) => {
     if (!options.isFileFirst) form.append('file', part);
     return request(path, { by: options.by, method: 'POST', body: form });
   };
-  return { request, post };
+  return {
+    request,
+    upload: (file: Buffer, { to = '', kind = 'photo', ...options }: UploadOptions) =>
+      post('/v1/attachments', file, { conversationId: to, kind }, { ...options }),
+    handOver: (file: Buffer, { to = '', kind = 'passport', ...options }: UploadOptions) =>
+      post('/v1/identity-documents', file, { conversationId: to, documentType: kind }, options),
+  };
 };
+
+/** What uploads have left. */
+const traces = (database: TestDatabase, folder: string) => ({
+  /** What lies on the disk: in quarantine and in the two stores. */
+  left: async () => ({
+    spool: await filesUnder(join(folder, 'spool')),
+    attachments: await filesUnder(join(folder, 'attachments')),
+    vault: await filesUnder(join(folder, 'vault')),
+  }),
+  /** What the database says of uploads. */
+  rows: async () => ({
+    attachments: await database.query.selectFrom('attachment').selectAll().execute(),
+    objects: await database.query.selectFrom('stored_object').selectAll().execute(),
+    headers: await database.query.selectFrom('keys.object_header').selectAll().execute(),
+    places: await database.query.selectFrom('upload_place').selectAll().execute(),
+  }),
+});
 
 /** @param media shared by the tests of a file, because processes take a moment to start. */
 export const filesWorld = async (
@@ -264,16 +287,11 @@ export const filesWorld = async (
   const attachments = createAttachments({
     ...shared,
     attachments: attachmentsInPostgres(database),
-    held,
-    intake,
+    ...{ held, intake, linkKey: createSecretKey(randomBytes(32)) },
     findPrincipal: async (id) => principals.get(id),
-    linkKey: createSecretKey(randomBytes(32)),
   });
-  const vault = createVault({
-    ...shared,
-    documents: identityDocumentsInPostgres(database),
-    intake: await intakeInto('vault'),
-  });
+  const documents = identityDocumentsInPostgres(database);
+  const vault = createVault({ ...shared, documents, intake: await intakeInto('vault') });
   const uploads = stack.use(resumable({ attachments, vault }, spool, clock));
   const uploadIntake = { spool, inFlight: makeInFlight(quotas.atOncePerPerson), ...(times ? { times } : {}) };
   const url = await listenTo(frontDoor({ attachments, vault, uploads, intake: uploadIntake }, principals), stack);
@@ -288,8 +306,6 @@ export const filesWorld = async (
       .execute();
     return principal;
   };
-  const { request, post } = callsTo(url);
-
   const owned = stack.move();
   return {
     url,
@@ -310,24 +326,8 @@ export const filesWorld = async (
     intake,
     person,
     conversation,
-    request,
-    upload: (file: Buffer, { to = '', kind = 'photo', ...options }: UploadOptions) =>
-      post('/v1/attachments', file, { conversationId: to, kind }, { ...options }),
-    handOver: (file: Buffer, { to = '', kind = 'passport', ...options }: UploadOptions) =>
-      post('/v1/identity-documents', file, { conversationId: to, documentType: kind }, options),
-    /** What lies on the disk: in quarantine and in the two stores. */
-    left: async () => ({
-      spool: await filesUnder(join(folder, 'spool')),
-      attachments: await filesUnder(join(folder, 'attachments')),
-      vault: await filesUnder(join(folder, 'vault')),
-    }),
-    /** What the database says of uploads. */
-    rows: async () => ({
-      attachments: await database.query.selectFrom('attachment').selectAll().execute(),
-      objects: await database.query.selectFrom('stored_object').selectAll().execute(),
-      headers: await database.query.selectFrom('keys.object_header').selectAll().execute(),
-      places: await database.query.selectFrom('upload_place').selectAll().execute(),
-    }),
+    ...callsTo(url),
+    ...traces(database, folder),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 };
