@@ -54,6 +54,9 @@ memstore_device_bytes = 4294967296
 osd_memory_target = 939524096
 osd_op_num_shards = 2
 osd_op_num_threads_per_shard = 1
+# A gateway that was killed is waited for by whoever makes a bucket: not for half a minute.
+osd_client_watch_timeout = 2
+osd_default_notify_timeout = 2
 osd_class_load_list = *
 osd_class_default_list = *
 [client.rgw.a]
@@ -66,6 +69,7 @@ rgw_override_bucket_index_max_shards = 1
 rgw_crypt_require_ssl = false
 rgw_crypt_s3_kms_backend = testing
 rgw_crypt_s3_kms_encryption_keys = ${KMS_KEY_ID}=${kmsKey}
+client_notify_timeout = 2
 rgw_gc_obj_min_wait = 5
 rgw_gc_processor_period = 30
 `;

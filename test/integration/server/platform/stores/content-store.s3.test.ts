@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import { s3Client } from '../../../../../server/src/platform/s3/client.s3.ts';
 import type { S3Options } from '../../../../../server/src/platform/s3/s3-options.ts';
 import { openBucketStore } from '../../../../../server/src/platform/stores/content-store.s3.ts';
-import type { TestCeph } from '../../../../support/services/ceph.ts';
+import type { S3User, TestCeph } from '../../../../support/services/ceph.ts';
 import { sharedCeph, testBucket } from '../../../../support/test-buckets.ts';
 import { codeOf, entriesOf, objectStoreSuite } from './object-store-suite.ts';
 
@@ -17,13 +17,15 @@ const MIB = 1024 * 1024;
 describe('the bucket store', function () {
   this.timeout(90_000);
   let ceph: TestCeph;
+  let user: S3User;
   let options: S3Options;
   let client: S3Client;
   before(async function () {
     ceph = await sharedCeph(this);
+    user = await ceph.createUser();
   });
   beforeEach(async () => {
-    options = await testBucket(ceph);
+    options = await testBucket(ceph, user);
     client = s3Client(options);
   });
   afterEach(() => client?.destroy());

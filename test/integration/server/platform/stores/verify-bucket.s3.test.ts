@@ -14,7 +14,7 @@ import type { S3Options } from '../../../../../server/src/platform/s3/s3-options
 import { openBucketStore } from '../../../../../server/src/platform/stores/content-store.s3.ts';
 import { openGatedStore } from '../../../../../server/src/platform/stores/gated-store.ts';
 import { verifyBucket } from '../../../../../server/src/platform/stores/verify-bucket.s3.ts';
-import type { TestCeph } from '../../../../support/services/ceph.ts';
+import type { S3User, TestCeph } from '../../../../support/services/ceph.ts';
 import { KMS_KEY_ID } from '../../../../support/services/ceph-conf.ts';
 import { silentLogger } from '../../../../support/silent-logger.ts';
 import { sharedCeph, testBucket } from '../../../../support/test-buckets.ts';
@@ -23,12 +23,14 @@ import { codeOf, entriesOf } from './object-store-suite.ts';
 describe('a bucket', function () {
   this.timeout(90_000);
   let ceph: TestCeph;
+  let user: S3User;
   let options: S3Options;
   before(async function () {
     ceph = await sharedCeph(this);
+    user = await ceph.createUser();
   });
   beforeEach(async () => {
-    options = await testBucket(ceph);
+    options = await testBucket(ceph, user);
   });
 
   const verdict = (changes: Partial<S3Options> = {}, more: { owner?: string; stranger?: S3Options } = {}) => {
@@ -80,7 +82,7 @@ describe('a bucket', function () {
     expect(await verdict()).to.equal('done');
     expect(await verdict({}, { owner: 'another' })).to.match(/not this installation’s/);
 
-    const full = await testBucket(ceph);
+    const full = await testBucket(ceph, user);
     await s3Client(full).send(new PutObjectCommand({ Bucket: full.bucket, Key: randomUUID(), Body: 'x' }));
     expect(await verdict(full)).to.match(/not this installation’s/);
   });
