@@ -63,10 +63,6 @@ export const attachmentsOver = (http: HttpClient, parts: UploadParts): Attachmen
         query: { variant },
         signal,
       }),
-    link: async (id, { variant, signal } = {}) => {
-      const path = `/v1/attachments/${encodeURIComponent(id)}/links`;
-      const link = await http.json<AttachmentLink>({ method: 'POST', path, body: { variant }, signal });
-      return { ...link, url: http.address(link.url) };
-    },
+    link: async (id, options = {}) => (await loadUploads()).makeLink(http, id, options),
   };
 };

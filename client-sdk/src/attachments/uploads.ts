@@ -1,3 +1,4 @@
-/** All that an upload needs, loaded with the first one. */
+/** All that an upload needs, loaded with the first one, and what of an attachment is asked for more rarely. */
+export { makeLink } from './link.ts';
 export { upload } from './upload.ts';
 export { whenAvailable } from './when-available.ts';
