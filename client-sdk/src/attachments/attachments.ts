@@ -39,20 +39,7 @@ export const attachmentsOver = (http: HttpClient, parts: UploadParts): Attachmen
   const get = (id: string): Promise<Attachment> =>
     http.json({ method: 'GET', path: `/v1/attachments/${encodeURIComponent(id)}` });
   return {
-    upload: async (conversationId, kind, file, options) => {
-      const { upload } = await loadUploads();
-      return upload(parts, {
-        ...options,
-        path: '/v1/attachments',
-        fields: [
-          ['conversationId', conversationId],
-          ['kind', kind],
-        ],
-        file,
-        defaultName: kind,
-        isPhoto: kind === 'photo',
-      });
-    },
+    upload: async (...wish) => (await loadUploads()).uploadAttachment(parts, ...wish),
     get,
     whenAvailable: async (uploaded, options) =>
       (await loadUploads()).whenAvailable({ timers: parts.timers, get }, uploaded, options),
