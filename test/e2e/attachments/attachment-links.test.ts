@@ -7,6 +7,7 @@ import { serverProcess } from '../../support/server-process.ts';
 import { connectStranger } from '../../support/stranger.ts';
 import { type TestServer, testServer } from '../../support/test-server.ts';
 import { upload } from '../../support/upload.ts';
+import { waitUntil } from '../../support/wait-until.ts';
 
 interface Sent {
   readonly conversationId: string;
@@ -126,7 +127,7 @@ describe('the log', function () {
     const broken = await fetch(server.url + link);
 
     expect(broken.status).to.equal(500);
-    expect(server.output()).to.include('a fault');
+    await waitUntil('the log tells of the fault', () => server.output().includes('a fault'));
     expect(server.output()).not.to.include(token.slice(0, 20));
     expect(await broken.text()).not.to.include(token.slice(0, 20));
     expect(await (await fetch(`${server.url}/metrics`)).text()).not.to.include(token.slice(0, 20));

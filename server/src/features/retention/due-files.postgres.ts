@@ -20,11 +20,14 @@ const FIRST_PLACE = '-infinity/00000000-0000-0000-0000-000000000000';
 const PLACE = `f.created_at::text || '/' || f.id as place`;
 const AFTER = '(f.created_at, f.id) > ($1::timestamptz, $2::uuid)';
 
+/** An upload under way belongs to its sender, and to the sweep when that breaks off; a held one has details already. */
+const HAS_ARRIVED = `(f.status <> 'checking' or f.details_sealed is not null)`;
+
 /** An attachment never outlives its message; a message may outlive its attachments. */
 const DUE_ATTACHMENTS = `
   select f.id, f.kind, f.key_id as "keyId", ${PLACE}
   from attachment f left join message m on m.id = f.message_id
-  where f.status <> 'destroyed' and f.kind = $4 and ${AFTER} and f.created_at < greatest($5::timestamptz, $6::timestamptz)
+  where f.status <> 'destroyed' and ${HAS_ARRIVED} and f.kind = $4 and ${AFTER} and f.created_at < greatest($5::timestamptz, $6::timestamptz)
     and (f.created_at < $5 or (f.message_id is not null and (m.id is null or m.created_at < $6)))
     and ${isNotHeld('f')}
   order by f.created_at, f.id limit $3`;
@@ -32,7 +35,7 @@ const DUE_ATTACHMENTS = `
 const DUE_UNLINKED = `
   select f.id, f.kind, f.key_id as "keyId", ${PLACE}
   from attachment f
-  where f.status <> 'destroyed' and f.message_id is null and ${AFTER} and f.created_at < $4 and ${isNotHeld('f')}
+  where f.status <> 'destroyed' and ${HAS_ARRIVED} and f.message_id is null and ${AFTER} and f.created_at < $4 and ${isNotHeld('f')}
   order by f.created_at, f.id limit $3`;
 
 const DUE_DOCUMENTS = `
