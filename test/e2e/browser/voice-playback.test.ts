@@ -15,7 +15,7 @@ const FORMS: Readonly<Record<string, SpokenName>> = {
 };
 
 describe('stored voice messages', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let servers: readonly TestServer[];
   let browser: TestBrowser;
   let voices: ReadonlyMap<SpokenName, Buffer>;

@@ -1,5 +1,6 @@
 /** Route: a short-lived address of an attachment's bytes, for elements that cannot send a token. */
 import * as z from 'zod';
+import { attachmentVariants } from '../constants.ts';
 import { defineRoute } from '../define.ts';
 import { attachmentId, timestamp } from '../shared/ids.ts';
 
@@ -18,7 +19,7 @@ export const attachmentLinkCreate = defineRoute({
   path: '/v1/attachments/{id}/links',
   callers: ['visitor', 'user', 'agent', 'supervisor', 'administrator'],
   params: z.strictObject({ id: attachmentId }),
-  body: z.strictObject({ variant: z.enum(['full', 'thumbnail']).default('full') }),
+  body: z.strictObject({ variant: z.enum(attachmentVariants).default('full') }),
   response: { status: 201, schema: attachmentLink },
   problems: ['attachment/not-found', 'attachment/not-available'],
   processing: { operation: 'read', purpose: 'service', categories: ['photo', 'voice', 'file'] },

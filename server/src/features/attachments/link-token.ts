@@ -1,20 +1,22 @@
 /** The token in a link: for whom, what and until when; sealed, so that it can be neither read nor changed. */
 import type { CipherKey } from 'node:crypto';
+import { type AttachmentVariant, attachmentVariants } from '@senim/contract/constants';
 import { Fault } from '#kernel/fault';
 import { seal, unseal } from '#kernel/seal';
 
 export interface LinkClaims {
   readonly principalId: string;
   readonly attachmentId: string;
-  readonly variant: 'full' | 'thumbnail';
+  readonly variant: AttachmentVariant;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
 const CONTEXT = 'attachment-link';
 const UUID_BYTES = 16;
-/** Two ids, a variant, a time. */
-const CLAIM_BYTES = 2 * UUID_BYTES + 1 + 6;
+/** Two ids and a time; the variant's name follows them. */
+const TIME_BYTES = 6;
+const CLAIM_BYTES = 2 * UUID_BYTES + TIME_BYTES;
 
 const toBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
 const toUuid = (bytes: Buffer): string =>
@@ -24,9 +26,8 @@ export const sealLink = (key: CipherKey, { principalId, attachmentId, variant, e
   const claims = Buffer.alloc(CLAIM_BYTES);
   toBytes(principalId).copy(claims);
   toBytes(attachmentId).copy(claims, UUID_BYTES);
-  claims[2 * UUID_BYTES] = variant === 'full' ? 0 : 1;
-  claims.writeUIntBE(expiresAt, 2 * UUID_BYTES + 1, 6);
-  return seal(key, claims, CONTEXT).toString('base64url');
+  claims.writeUIntBE(expiresAt, 2 * UUID_BYTES, TIME_BYTES);
+  return seal(key, Buffer.concat([claims, Buffer.from(variant)]), CONTEXT).toString('base64url');
 };
 
 /** @returns undefined when it is not one of ours, was altered, or has ended. */
@@ -36,12 +37,14 @@ export const openLink = (key: CipherKey, token: string, now: number): LinkClaims
   if (sealed.toString('base64url') !== token) return undefined;
   try {
     const claims = unseal(key, sealed, CONTEXT);
-    const expiresAt = claims.readUIntBE(2 * UUID_BYTES + 1, 6);
-    if (expiresAt <= now) return undefined;
+    const expiresAt = claims.readUIntBE(2 * UUID_BYTES, TIME_BYTES);
+    const name = claims.toString('latin1', CLAIM_BYTES);
+    const variant = attachmentVariants.find((known) => known === name);
+    if (expiresAt <= now || !variant) return undefined;
     return {
       principalId: toUuid(claims.subarray(0, UUID_BYTES)),
       attachmentId: toUuid(claims.subarray(UUID_BYTES, 2 * UUID_BYTES)),
-      variant: claims[2 * UUID_BYTES] === 0 ? 'full' : 'thumbnail',
+      variant,
       expiresAt,
     };
   } catch (error) {

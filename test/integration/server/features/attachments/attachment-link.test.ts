@@ -7,7 +7,7 @@ import type { Principal } from '../../../../../server/src/kernel/principal.ts';
 import type { MediaPool } from '../../../../../server/src/platform/media/media-pool.ts';
 import { codeOf, type FilesWorld, filesWorld } from '../../../../support/files-world.ts';
 import { testMediaPool } from '../../../../support/media.ts';
-import { plainJpeg } from '../../../../support/sample-files.ts';
+import { plainJpeg, plainPdf } from '../../../../support/sample-files.ts';
 
 describe('links to attachments', function () {
   this.timeout(60_000);
@@ -51,6 +51,16 @@ describe('links to attachments', function () {
     expect(small.headers.get('content-type')).to.equal('image/webp');
     const direct = await world.request(`/v1/attachments/${id}/content`, { by: alice });
     expect(Buffer.from(await answer.arrayBuffer()).equals(Buffer.from(await direct.arrayBuffer()))).to.equal(true);
+  });
+
+  it('open what came in beside the safe copy of a PDF', async () => {
+    const pdf = plainPdf();
+    const uploaded = await world.upload(pdf, { by: alice, to: conversation, kind: 'file', name: 'a.pdf' });
+    const file = ((await uploaded.json()) as Attachment).id;
+
+    const answer = await open((await linkOf(alice, { variant: 'original' }, file)).url);
+
+    expect(Buffer.from(await answer.arrayBuffer()).equals(pdf)).to.equal(true);
   });
 
   it('answer under headers that let nothing act, from pages of any site', async () => {

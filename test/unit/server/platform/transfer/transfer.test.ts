@@ -40,6 +40,8 @@ describe('byte ranges', () => {
 });
 
 describe('Content-Disposition', () => {
+  const FORM = /^attachment; filename="[ !#$&-.0-[\]-~]*"; filename\*=UTF-8''([\w.%!#$&+^`|~-]*)$/;
+
   it('carries a plain and a full name, and nothing that ends the header', () => {
     const header = contentDisposition('attachment', 'Счёт "5"\\%41;\'(*).pdf');
 
@@ -63,14 +65,9 @@ describe('Content-Disposition', () => {
     );
     fc.assert(
       fc.property(names, (name) => {
-        const header = contentDisposition('attachment', name);
-        const [, plain, full = ''] =
-          /^attachment; filename="([^"]*)"; filename\*=UTF-8''([\w.%!#$&+^`|~-]*)$/.exec(header) ?? [];
-        expect(plain, header).to.match(/^[\x20-\x7e]*$/);
-        expect(plain).not.to.match(/[\\/%]/);
-        const read = decodeURIComponent(full);
-        expect(read).not.to.match(/[\p{Cc}\p{Cf}/\\]/u);
-        expect(read.length).to.be.at.most(200);
+        const [, full] = FORM.exec(contentDisposition('attachment', name)) ?? [];
+        const read = full === undefined ? '/' : decodeURIComponent(full);
+        return read.length <= 200 && !/[\p{Cc}\p{Cf}/\\]/u.test(read);
       }),
     );
   });
