@@ -16,7 +16,8 @@ export {
   previewPageVariants,
   purposes,
 } from '@senim/contract/constants';
-export type { Attachments, ContentOptions } from './attachments/attachments.ts';
+export type { Attachments } from './attachments/attachments.ts';
+export type { ContentOptions } from './attachments/content-options.ts';
 export type {
   PreparedPhoto,
   SendAttachmentOptions,

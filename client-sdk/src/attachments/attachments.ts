@@ -1,18 +1,12 @@
 /** Attachments: upload, describe, read. */
 import type { Attachment, AttachmentLink } from '@senim/contract';
-import type { AttachmentVariant } from '@senim/contract/constants';
 import type { HttpClient } from '../http/http-client.ts';
 import type { AttachmentKind } from '../wire-types.ts';
+import type { ContentOptions } from './content-options.ts';
 import { loadUploads } from './load-uploads.ts';
 import type { UploadParts } from './running-upload.ts';
 import type { UploadOptions } from './upload-options.ts';
 import type { WaitOptions } from './when-available.ts';
-
-export interface ContentOptions {
-  /** `full` by default: of a PDF the safe copy. The others are there when the attachment says so. */
-  readonly variant?: AttachmentVariant;
-  readonly signal?: AbortSignal;
-}
 
 export interface Attachments {
   /**

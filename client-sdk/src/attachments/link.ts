@@ -1,7 +1,7 @@
 /** An address of an attachment's bytes. */
 import type { AttachmentLink } from '@senim/contract';
 import type { HttpClient } from '../http/http-client.ts';
-import type { ContentOptions } from './attachments.ts';
+import type { ContentOptions } from './content-options.ts';
 
 export const makeLink = async (
   http: HttpClient,
