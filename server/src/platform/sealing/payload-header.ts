@@ -1,9 +1,10 @@
 /** The header of the age v1 format: a file key, wrapped by a key ring and bound to the place it belongs to. */
+import { randomBytes } from 'node:crypto';
 import { Decrypter, Encrypter, type Identity, type Recipient, Stanza } from 'age-encryption';
 import { Fault } from '#kernel/fault';
 import type { KeyRing } from '#kernel/key-ring';
 import { encodeHeader } from './header-format.ts';
-import { sealedLength } from './payload-format.ts';
+import { FILE_KEY_BYTES } from './payload-format.ts';
 
 const STANZA = 'senim/kek';
 
@@ -22,22 +23,23 @@ export interface HeaderOptions {
   readonly recipients?: readonly string[];
 }
 
-/** A fresh file key and its header. Throws what the key ring throws when that is down. */
-export const makeHeader = async ({ keyRing, context, recipients = [] }: HeaderOptions): Promise<NewHeader> => {
-  let fileKey: Uint8Array | undefined;
-  const recipient: Recipient = {
-    wrapFileKey: async (key) => {
-      fileKey = key;
-      return [new Stanza([STANZA], await keyRing.wrap(Buffer.from(key), context))];
-    },
-  };
+const parseRecipient = (text: string): Recipient => {
   const encrypter = new Encrypter();
-  encrypter.addRecipient(recipient);
-  for (const further of recipients) encrypter.addRecipient(further);
-  // An empty file, of which only the header is kept.
-  const file = await encrypter.encrypt(new Uint8Array(0));
-  if (!fileKey) throw new Fault('no file key was drawn');
-  return { header: Buffer.from(file.subarray(0, file.length - sealedLength(0))), fileKey };
+  encrypter.addRecipient(text);
+  // The library parses recipients of all its kinds and wraps file keys for them, but draws the file key itself.
+  const [recipient] = (encrypter as unknown as { readonly recipients: readonly Recipient[] }).recipients;
+  if (!recipient) throw new Fault('the age library keeps its recipients elsewhere');
+  return recipient;
+};
+
+/** A header for a file key. Throws what the key ring throws when that is down. */
+export const makeHeader = async (
+  { keyRing, context, recipients = [] }: HeaderOptions,
+  fileKey: Uint8Array = randomBytes(FILE_KEY_BYTES),
+): Promise<NewHeader> => {
+  const ours = new Stanza([STANZA], await keyRing.wrap(Buffer.from(fileKey), context));
+  const others = await Promise.all(recipients.map((text) => parseRecipient(text).wrapFileKey(fileKey)));
+  return { header: encodeHeader([ours, ...others.flat()], fileKey), fileKey };
 };
 
 const isOurs = ({ args }: Stanza): boolean => args[0] === STANZA && args.length === 1;
@@ -89,7 +91,7 @@ export const rewrapHeader = async (header: Uint8Array, { from, to, context }: Re
 /** Throws a Fault for a recipient that nothing can be sealed for. */
 export const checkRecipient = (recipient: string): void => {
   try {
-    new Encrypter().addRecipient(recipient);
+    parseRecipient(recipient);
   } catch (cause) {
     throw new Fault('a recovery recipient is not an age recipient; was it cut off?', { cause });
   }

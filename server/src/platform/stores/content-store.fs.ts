@@ -1,6 +1,6 @@
 /** The object store in a folder: random names in 256 sub-folders, open to this process's user only. */
 import { constants, createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { access, copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -45,6 +45,29 @@ class FolderContentStore implements ObjectStore {
     await mkdir(path, { recursive: true, mode: 0o700 });
     await syncFolder(this.#root);
     this.#madeFolders.add(path);
+  }
+
+  async putFile(id: string, path: string): Promise<number> {
+    const folder = this.#folder(id);
+    await this.#ensureFolder(folder);
+    const partial = join(folder, id + PARTIAL);
+    try {
+      // A second name for the same bytes costs nothing; another disk, or one without links, gets a copy.
+      await link(path, partial).catch(() => copyFile(path, partial, constants.COPYFILE_EXCL));
+      const handle = await open(partial, 'r+');
+      try {
+        await handle.sync();
+        const { size } = await handle.stat();
+        await rename(partial, join(folder, id));
+        await syncFolder(folder);
+        return size;
+      } finally {
+        await handle.close();
+      }
+    } catch (error) {
+      await rm(partial, { force: true });
+      throw error;
+    }
   }
 
   async put(id: string, bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number> {

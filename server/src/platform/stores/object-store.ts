@@ -18,6 +18,8 @@ export interface ObjectStore {
    * @returns its length in bytes.
    */
   put(id: string, bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number>;
+  /** The same with a file of this machine that nobody writes to any more; where the store lies on it as well. */
+  putFile?(id: string, path: string): Promise<number>;
   /** Its bytes; the stream fails when there is no such object. */
   open(id: string, range: ByteRange): Readable;
   /** Whatever is left of an object, half-written parts included; nothing happens when there is none. */

@@ -9,6 +9,7 @@ import { makeHeader, openHeader } from '../sealing/payload-header.ts';
 import { sealPayload } from '../sealing/seal-payload.ts';
 import type { NewObject, ObjectLedger, ObjectVariant } from './object-ledger.ts';
 import type { ObjectStore } from './object-store.ts';
+import type { SealedFile } from './spool.ts';
 
 const BATCH = 200;
 /** Removals under way at once. */
@@ -35,10 +36,13 @@ export interface SweepResult {
 }
 
 export interface SealedObjects {
-  draft(ownerId: string, variant: ObjectVariant): Promise<DraftObject>;
+  /** @param sealed what is to become of it lies sealed already: it keeps its key. */
+  draft(ownerId: string, variant: ObjectVariant, sealed?: SealedFile): Promise<DraftObject>;
   announce(drafts: readonly DraftObject[]): Promise<void>;
   /** Seals and stores the bytes of an announced draft. @returns the length of the sealed payload. */
   put(draft: DraftObject, bytes: AsyncIterable<Uint8Array>, signal?: AbortSignal): Promise<number>;
+  /** The same for what lies sealed already, under the key that the draft was made for. */
+  putSealed(draft: DraftObject, sealed: SealedFile, signal?: AbortSignal): Promise<number>;
   /**
    * `undefined` when there is no such object. Throws a Fault when it was altered or its bytes are gone,
    * `service/unavailable` when the store is down.
@@ -96,13 +100,19 @@ export const makeSealedObjects = ({
   };
 
   return {
-    draft: async (ownerId, variant) => {
+    draft: async (ownerId, variant, sealed) => {
       const id = randomUUID();
-      return { id, ownerId, variant, ...(await makeHeader({ keyRing, context: contextOf(id), recipients })) };
+      const header = await makeHeader({ keyRing, context: contextOf(id), recipients }, sealed?.fileKey);
+      return { id, ownerId, variant, ...header };
     },
     announce: (drafts) => ledger.announce(drafts),
     put: ({ id, fileKey }, bytes, signal) =>
       store.put(id, Readable.from(bytes, { objectMode: false }).compose(sealPayload(fileKey)), signal),
+    putSealed: async ({ id, fileKey }, sealed, signal) => {
+      if (fileKey !== sealed.fileKey) throw new Fault('a draft is for another key');
+      signal?.throwIfAborted();
+      return store.putFile ? store.putFile(id, sealed.path) : store.put(id, sealed.read(), signal);
+    },
     open: async (ownerId, variant) => {
       const object = await ledger.find(ownerId, variant);
       if (!object) return undefined;

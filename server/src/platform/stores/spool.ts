@@ -7,6 +7,16 @@ export interface SpooledFile extends AsyncDisposable {
   readonly bytes: number;
   readonly sha256: Buffer;
   read(range?: ByteRange): Readable;
+  /** Absent where it does not lie sealed. */
+  readonly sealed?: SealedFile;
+}
+
+/** A whole payload as it lies in quarantine: it can be stored as it is, under a header for its key. */
+export interface SealedFile {
+  readonly fileKey: Uint8Array;
+  /** On this machine. */
+  readonly path: string;
+  read(): Readable;
 }
 
 /** A file that comes bit by bit; disposing removes it. Its key lies in memory alone: it does not outlive the process. */
@@ -26,7 +36,11 @@ export interface SpoolDraft extends AsyncDisposable {
 export interface TakeOptions {
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
+  /** Looks at what has been counted, before it is sealed; a spool need not show everything. */
+  readonly onPart?: OnPart | undefined;
 }
+
+export type OnPart = (bytes: Uint8Array) => void;
 
 export interface Spool {
   /**

@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import multer, { type StorageEngine } from 'multer';
 import type * as z from 'zod';
 import { ProblemError } from '#kernel/problem-error';
-import type { Spool, SpooledFile } from '../stores/spool.ts';
+import type { OnPart, Spool, SpooledFile } from '../stores/spool.ts';
 import type { InFlight } from './in-flight.ts';
 import type { IncomingFile } from './incoming-file.ts';
 import { MAX_OVERHEAD_BYTES, type UploadTimes, uploadLimits } from './upload-limits.ts';
@@ -96,7 +96,8 @@ class Reception<Fields extends z.ZodObject> implements StorageEngine {
     const described = { name: part.originalname, declaredType: part.mimetype };
     const parsed = parseFields(schema, request.body);
     if ('fields' in parsed) {
-      const file = { ...described, receive: (maxBytes: number) => this.#receive(part.stream, maxBytes) };
+      const receive: IncomingFile['receive'] = (...how) => this.#receive(part.stream, ...how);
+      const file = { ...described, receive };
       this.#opened.resolve({ fields: parsed.fields, file });
       return;
     }
@@ -112,10 +113,10 @@ class Reception<Fields extends z.ZodObject> implements StorageEngine {
     this.#opened.resolve({ fields: again.fields, file: { ...described, receive } });
   }
 
-  async #receive(stream: Readable, maxBytes: number): Promise<SpooledFile | 'too-large'> {
+  async #receive(stream: Readable, maxBytes: number, onPart?: OnPart): Promise<SpooledFile | 'too-large'> {
     let spooled: SpooledFile | 'too-large';
     try {
-      spooled = await this.#options.spool.write(stream, { maxBytes, signal: this.#signal });
+      spooled = await this.#options.spool.write(stream, { maxBytes, signal: this.#signal, onPart });
     } catch (error) {
       this.#settleFile(error);
       this.#signal.throwIfAborted();

@@ -14,7 +14,7 @@ const isPlainText = async (parts: AsyncIterable<Buffer>): Promise<boolean> => {
 
 export const inspectStructure = async (upload: Sniffed): Promise<StepResult<Inspected>> => {
   const { family } = upload.type;
-  if (family === 'text' && !(await isPlainText(upload.file.read()))) {
+  if (family === 'text' && !(upload.isPlainText ?? (await isPlainText(upload.file.read())))) {
     return reject('type-not-allowed', 'the text is not plain UTF-8');
   }
   if (family === 'pdf') {

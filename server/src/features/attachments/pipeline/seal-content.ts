@@ -5,7 +5,10 @@ import type { Sanitised, Sealed } from './upload.ts';
 
 export const sealContent = async (upload: Sanitised, { objects }: IntakeContext): Promise<StepResult<Sealed>> => {
   const drafts = await Promise.all(
-    upload.outputs.map(async ({ variant, file }) => ({ draft: await objects.draft(upload.id, variant), file })),
+    upload.outputs.map(async ({ variant, file }) => ({
+      draft: await objects.draft(upload.id, variant, file.sealed),
+      file,
+    })),
   );
   await objects.announce(drafts.map(({ draft }) => draft));
   return proceed({ ...upload, drafts });

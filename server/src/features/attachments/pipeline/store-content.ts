@@ -7,7 +7,10 @@ export const storeContent = async (upload: Sealed, { objects, signal }: IntakeCo
   const puts = await Promise.allSettled(
     upload.drafts.map(async ({ draft, file }) => ({
       id: draft.id,
-      bytes: await objects.put(draft, file.read(), signal),
+      // What lay sealed in quarantine is stored as it is: its header is made for its key.
+      bytes: await (file.sealed
+        ? objects.putSealed(draft, file.sealed, signal)
+        : objects.put(draft, file.read(), signal)),
     })),
   );
   // None is under way any more when one has failed, so that all can be removed.

@@ -26,6 +26,8 @@ export interface Reserved extends Offered {
 /** Counted, capped, hashed; in quarantine. */
 export interface Spooled extends Reserved {
   readonly file: SpooledFile;
+  /** When that could be seen while it came. */
+  readonly isPlainText?: boolean | undefined;
 }
 
 export interface Sniffed extends Spooled {

@@ -24,8 +24,8 @@ const steps = [
   'draft',
   'announce',
   'after announce',
-  'put',
-  'after put',
+  'putSealed',
+  'after putSealed',
 ] as const;
 type StepName = (typeof steps)[number];
 
@@ -60,7 +60,7 @@ const atStep = (
   around(parts.spool, ['write']);
   around(parts.media, ['run']);
   around(parts.scanner, ['scan']);
-  around(parts.objects, ['draft', 'announce', 'put']);
+  around(parts.objects, ['draft', 'announce', 'putSealed']);
   Object.assign(world.intake, parts);
   return { wasReached: () => isReached };
 };
