@@ -17,6 +17,8 @@ const sentences: Partial<Record<string, Plain>> = {
   'consent/version-outdated': 'consentChanged',
   'request/too-large': 'problemTooLargeAny',
   'rate/limited': 'problemRate',
+  'upload/too-many': 'problemRate',
+  'attachment/quota-exceeded': 'problemQuota',
   'conversation/closed': 'problemClosed',
   'message/empty': 'problemEmpty',
   'attachment/type-not-allowed': 'problemType',

@@ -84,6 +84,7 @@ export const en = {
   problemUnavailable: 'The service is busy just now. Please try again in a minute.',
   problemSignIn: 'Your session has ended. Please sign in again.',
   problemRate: 'That was a lot at once. Please wait a moment and try again.',
+  problemQuota: 'That is as much as can be sent in one day. Please send the rest tomorrow.',
   problemTooLarge: (limit: string) => `The file is too large. Up to ${limit} can be sent.`,
   problemTooLargeAny: 'The file is too large. Please send a smaller one.',
   problemType: 'Files of this type cannot be sent. Try a JPEG, PNG or HEIC photo, or a PDF.',
