@@ -145,7 +145,8 @@ describe('links to attachments', function () {
     { restMs = 0, onBegin = () => {} }: { restMs?: number; onBegin?: () => void } = {},
   ): Promise<'whole' | 'cut off'> =>
     new Promise((resolve) => {
-      const request = httpGet(world.url + path, { headers }, (response) => {
+      // A connection of its own: one that was read fast has buffers in which all of it would be under way at once.
+      const request = httpGet(world.url + path, { headers, agent: false }, (response) => {
         onBegin();
         response.on('data', () => {
           if (restMs === 0) return;
