@@ -46,7 +46,7 @@ export const buildGateway = (parts: GatewayParts, stack: AsyncDisposableStack): 
   const translate = toProblem(logger);
   const metrics = createMetrics({
     connections: () => io.engine.clientsCount,
-    waitingMessages: () => conversations.appender.waiting,
+    waitingMessages: () => conversations.appender.underWay,
     scans: () => files.scanner.watched?.counts ?? new Map(),
     heldUploads: () => files.attachments.heldCount(),
   });

@@ -46,7 +46,7 @@ const listen = ({ httpServer }: Realtime, { host, port }: Config): Promise<strin
 const drain = async ({ io, httpServer }: Realtime, { appender }: Conversations): Promise<void> => {
   httpServer.close();
   const deadline = Date.now() + DRAIN_TIMEOUT_MS;
-  while (appender.waiting > 0 && Date.now() < deadline) await sleep(10);
+  while (appender.underWay > 0 && Date.now() < deadline) await sleep(10);
   await io.close();
   httpServer.closeAllConnections();
 };

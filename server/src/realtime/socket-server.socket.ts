@@ -1,7 +1,9 @@
 /** The Socket.IO server with its bounds, on one HTTP server, joined to other nodes through Redis where there are some. */
 import type { Server as HttpServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { limits } from '@senim/contract';
 import { Server } from 'socket.io';
+import { coalesceWrites } from './coalesce-writes.ts';
 
 export interface SocketServerOptions {
   readonly httpServer: HttpServer;
@@ -25,6 +27,7 @@ export const createSocketServer = ({ httpServer, isAllowedOrigin, adapter }: Soc
     },
     ...(adapter ? { adapter } : {}),
   });
+  httpServer.on('upgrade', (_request, socket: Duplex) => coalesceWrites(socket));
   // The client's half-open first packet is not kept for the life of the connection.
   io.engine.on('connection', (raw: { request: unknown }) => {
     raw.request = null;

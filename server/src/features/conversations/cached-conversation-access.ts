@@ -23,31 +23,28 @@ export interface CachedConversationAccess extends ConversationAccess {
 }
 
 interface Entry {
-  readonly state: ConversationState | undefined;
+  readonly state: Promise<ConversationState | undefined>;
+  /** Counted from the question, not from its answer. */
   readonly until: number;
 }
 
 export const cachedConversationAccess = (deps: CachedConversationAccessDeps): CachedConversationAccess => {
-  const cache = new Map<string, Promise<Entry>>();
+  const cache = new Map<string, Entry>();
 
-  const load = async (id: string): Promise<Entry> => {
-    const state = await deps.conversations.findState(id);
-    return { state, until: deps.clock.now() + LIFETIME_MS };
-  };
-
-  const findNow = async (id: string): Promise<ConversationState | undefined> => {
-    const wanted = load(id);
+  const findNow = (id: string): Promise<ConversationState | undefined> => {
+    const entry: Entry = { state: deps.conversations.findState(id), until: deps.clock.now() + LIFETIME_MS };
     if (cache.size >= CACHED_CONVERSATIONS) cache.clear();
-    cache.set(id, wanted);
-    wanted.then(
-      ({ state }) => state ?? cache.delete(id),
-      () => cache.delete(id),
-    );
-    return (await wanted).state;
+    cache.set(id, entry);
+    const drop = (): void => {
+      if (cache.get(id) === entry) cache.delete(id);
+    };
+    entry.state.then((state) => state ?? drop(), drop);
+    return entry.state;
   };
 
-  const find = async (id: string): Promise<ConversationState | undefined> => {
-    const known = await cache.get(id);
+  /** Decided before anything is awaited: of all who ask in the moment when it runs out, only the first goes to the database. */
+  const find = (id: string): Promise<ConversationState | undefined> => {
+    const known = cache.get(id);
     return known && known.until > deps.clock.now() ? known.state : findNow(id);
   };
 

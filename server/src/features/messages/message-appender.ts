@@ -14,8 +14,8 @@ interface Waiting {
 export interface MessageAppender {
   /** Resolves when the message is durably stored, in the order of the numbers given. */
   append(draft: MessageDraft): Promise<Appended>;
-  /** Drafts that wait or are being written; for metrics. */
-  readonly waiting: number;
+  /** Drafts that wait or are being written; for metrics, and for a shutdown that waits for them. */
+  readonly underWay: number;
 }
 
 const nameOf = (draft: MessageDraft): string => `${draft.conversationId}/${draft.authorId}/${draft.clientMessageId}`;
@@ -39,16 +39,19 @@ const takeBatch = (queue: Waiting[]): Waiting[] => {
 export const messageAppender = (messages: Pick<MessageRepository, 'appendAll'>): MessageAppender => {
   const queue: Waiting[] = [];
   let isFlushing = false;
+  let beingWritten = 0;
 
   const flush = async (): Promise<void> => {
     while (queue.length > 0) {
       const batch = takeBatch(queue);
+      beingWritten = batch.length;
       try {
         const answers = await messages.appendAll(batch.map((item) => item.draft));
         for (const [index, item] of batch.entries()) item.resolve(answers[index] as Appended);
       } catch (error) {
         for (const item of batch) item.reject(error);
       }
+      beingWritten = 0;
     }
     isFlushing = false;
   };
@@ -62,8 +65,8 @@ export const messageAppender = (messages: Pick<MessageRepository, 'appendAll'>):
         // After this turn of the event loop, so that everything one read of the sockets brought is in the first batch.
         setImmediate(() => void flush());
       }),
-    get waiting() {
-      return queue.length;
+    get underWay() {
+      return queue.length + beingWritten;
     },
   };
 };

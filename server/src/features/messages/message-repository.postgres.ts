@@ -17,7 +17,8 @@ interface AppendedRow {
   outcome: Appended['outcome'];
   message_id: string;
   message_seq: number;
-  stored_at: Date;
+  /** Milliseconds of the epoch: a number is read faster than a date, two hundred times in a batch. */
+  stored_at: number;
 }
 
 interface MessageRow {
@@ -42,7 +43,7 @@ const COLUMNS = `m.id, m.conversation_id, m.seq, m.client_message_id, m.author_i
 
 const toAppended = (row: AppendedRow): Appended =>
   row.outcome === 'created' || row.outcome === 'repeated'
-    ? { outcome: row.outcome, id: row.message_id, seq: row.message_seq, createdAt: row.stored_at }
+    ? { outcome: row.outcome, id: row.message_id, seq: row.message_seq, createdAt: new Date(row.stored_at) }
     : { outcome: row.outcome };
 
 /** The eight parallel arrays of append_messages(), and the flat links. */
@@ -127,7 +128,8 @@ export const messagesInPostgres = ({ database, dataKeys, clock }: MessagesInPost
     appendAll: async (drafts) => {
       const { rows } = await pool.query<AppendedRow>({
         name: 'append-messages',
-        text: 'select outcome, message_id, message_seq, stored_at from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+        text: `select outcome, message_id, message_seq, (extract(epoch from stored_at) * 1000)::bigint as stored_at
+               from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         values: toParameters(drafts),
       });
       if (rows.length !== drafts.length) throw new Fault('append_messages() lost a draft');

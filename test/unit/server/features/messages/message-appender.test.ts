@@ -85,6 +85,6 @@ describe('the message appender', () => {
     const failure = await appender.append(draft('1')).catch((error: Error) => error.message);
     const { outcome } = await appender.append(draft('2'));
 
-    expect([failure, outcome, appender.waiting]).to.deep.equal(['gone', 'created', 0]);
+    expect([failure, outcome, appender.underWay]).to.deep.equal(['gone', 'created', 0]);
   });
 });
