@@ -1,6 +1,6 @@
 /**
  * `npm run provision-buckets`: makes the buckets that the settings name, private, without versions, with a lifecycle that
- * forgets unfinished uploads. Can be repeated. Beside the server's own settings it reads, from the environment only:
+ * forgets unfinished uploads and old versions. Can be repeated. Beside the server's own settings it reads, from the environment only:
  *
  *   PROVISION_S3_ACCESS_KEY_ID, PROVISION_S3_SECRET_ACCESS_KEY    an administrator of the S3 server; the server never has these
  *   PROVISION_S3_PRINCIPAL                                        the server's user, e.g. arn:aws:iam:::user/chat

@@ -18,18 +18,15 @@ export interface BucketPlan {
   readonly stranger: Credentials | undefined;
 }
 
-const CLEAN_UP_ID = 'senim-unfinished-uploads';
-/** No upload takes a day; the server removes what broke off long before. */
-const cleanUp = {
-  Rule: [
-    {
-      ID: CLEAN_UP_ID,
-      Status: 'Enabled',
-      Filter: { Prefix: '' },
-      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
-    },
-  ],
-};
+const RULE = { Status: 'Enabled', Filter: { Prefix: '' } };
+/** A net below what the server does itself; a day is the shortest time that every S3 server knows. */
+const LIFECYCLE = [
+  // No upload takes a day; the server removes what broke off long before.
+  { ID: 'senim-unfinished-uploads', ...RULE, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+  // A bucket may have kept versions before it became ours: they go, and so do the marks of deletion in front of them.
+  { ID: 'senim-old-versions', ...RULE, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+  { ID: 'senim-marks-of-deletion', ...RULE, Expiration: { ExpiredObjectDeleteMarker: true } },
+];
 
 /** What the server does, and nothing more: it makes no buckets, changes no settings, sets no ACL. */
 export const rightsOf = (bucket: string) => [
@@ -96,15 +93,18 @@ const stopVersioning = async (client: Client, bucket: string): Promise<string> =
   const { Status } = (await client.getBucketVersioning(bucket)) ?? {};
   if (Status !== 'Enabled') return 'keeps no old versions';
   await client.setBucketVersioning(bucket, { Status: 'Suspended' });
-  return 'keeps no old versions from now on; remove those that are there: what is destroyed must be gone';
+  return 'keeps no old versions from now on; its lifecycle removes those that are there within days';
 };
 
-const setCleanUp = async (client: Client, bucket: string): Promise<string> => {
+const setLifecycle = async (client: Client, bucket: string): Promise<string> => {
   const known = await orNothing(client.getBucketLifecycle(bucket));
   const rules = [known?.Rule ?? []].flat();
-  if (rules.some(({ ID }) => ID === CLEAN_UP_ID)) return 'forgets unfinished uploads after a day already';
-  await client.setBucketLifecycle(bucket, { Rule: [...rules, ...cleanUp.Rule] });
-  return 'forgets unfinished uploads after a day from now on';
+  const missing = LIFECYCLE.filter((rule) => !rules.some(({ ID }) => ID === rule.ID));
+  if (missing.length === 0) return 'forgets unfinished uploads and old versions after a day already';
+  // Typed for one shape of rule; what is written is the standard's.
+  const wanted = { Rule: [...rules, ...missing] } as unknown as Parameters<Client['setBucketLifecycle']>[1];
+  await client.setBucketLifecycle(bucket, wanted);
+  return 'forgets unfinished uploads and old versions after a day from now on';
 };
 
 /** Throws when somebody gets in who must not, or the server does not. */
@@ -135,7 +135,7 @@ export const provisionBucket = async (plan: BucketPlan): Promise<string[]> => {
     isThere ? 'was there' : 'was made',
     await stopVersioning(client, bucket),
     await setPolicy(client, plan),
-    await setCleanUp(client, bucket),
+    await setLifecycle(client, bucket),
     await checkDoors(plan),
   ];
 };

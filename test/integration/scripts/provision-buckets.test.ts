@@ -104,7 +104,15 @@ describe('provision-buckets', function () {
       const { Rules } = await asAdministrator.send(
         new GetBucketLifecycleConfigurationCommand({ Bucket: options.bucket }),
       );
-      expect(Rules?.map((rule) => rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation)).to.deep.equal([1]);
+      const [unfinished, versions, marks] = [
+        'senim-unfinished-uploads',
+        'senim-old-versions',
+        'senim-marks-of-deletion',
+      ].map((name) => Rules?.find(({ ID }) => ID === name));
+      expect(Rules).to.have.lengthOf(3);
+      expect(unfinished?.AbortIncompleteMultipartUpload?.DaysAfterInitiation).to.equal(1);
+      expect(versions?.NoncurrentVersionExpiration?.NoncurrentDays).to.equal(1);
+      expect(marks?.Expiration?.ExpiredObjectDeleteMarker).to.equal(true);
     }
 
     const second = await run(environment);

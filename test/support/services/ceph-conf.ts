@@ -8,12 +8,14 @@ export interface CephPlaces {
   readonly clusterId: string;
   /** Of the key management that the gateway plays: 32 bytes, base64. */
   readonly kmsKey: string;
+  /** A day of a bucket's lifecycle lasts ten seconds. */
+  readonly isHasty: boolean;
 }
 
 /** The key that SSE-KMS can be asked for. */
 export const KMS_KEY_ID = 'testkey-1';
 
-export const cephConf = ({ folder, monitorPort, gatewayPort, clusterId, kmsKey }: CephPlaces): string => `
+export const cephConf = ({ folder, monitorPort, gatewayPort, clusterId, kmsKey, isHasty }: CephPlaces): string => `
 [global]
 fsid = ${clusterId}
 mon_initial_members = a
@@ -71,5 +73,5 @@ rgw_crypt_s3_kms_backend = testing
 rgw_crypt_s3_kms_encryption_keys = ${KMS_KEY_ID}=${kmsKey}
 client_notify_timeout = 2
 rgw_gc_obj_min_wait = 5
-rgw_gc_processor_period = 30
+rgw_gc_processor_period = 30${isHasty ? '\nrgw_lc_debug_interval = 10' : ''}
 `;

@@ -54,13 +54,21 @@ const prepare = async (places: CephPlaces): Promise<string> => {
   return conf;
 };
 
-export const testCeph = async (): Promise<TestCeph> => {
+/** @param options `isHasty`: a day of a bucket's lifecycle lasts ten seconds. */
+export const testCeph = async ({ isHasty = false } = {}): Promise<TestCeph> => {
   const gateway = requireProgram('radosgw');
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder());
   const [monitorPort, gatewayPort] = [await freePort(), await freePort()];
   const kmsKey = randomBytes(32).toString('base64');
-  const conf = await prepare({ folder: folder.path, monitorPort, gatewayPort, clusterId: randomUUID(), kmsKey });
+  const conf = await prepare({
+    folder: folder.path,
+    monitorPort,
+    gatewayPort,
+    clusterId: randomUUID(),
+    kmsKey,
+    isHasty,
+  });
   const endpoint = `http://127.0.0.1:${gatewayPort}`;
   const service = (program: string, args: readonly string[], isReady: () => Promise<boolean>) =>
     startService({
