@@ -22,6 +22,7 @@ import { unprivilegedUser } from '#platform/postgres/embedded/unprivileged-user.
 import { placesInPostgres } from '#platform/quotas/upload-places.postgres';
 import { checkRecipient } from '#platform/sealing/payload-header';
 import { objectsInPostgres } from '#platform/stores/object-ledger.postgres';
+import { memoryFirstSpool } from '#platform/stores/memory-first-spool';
 import { makeSealedObjects, type SealedObjects } from '#platform/stores/sealed-objects';
 import { openFolderSpool } from '#platform/stores/spool.fs';
 import { makeInFlight } from '#platform/transfer/in-flight';
@@ -95,7 +96,7 @@ export const buildAttachments = async (
 ): Promise<Files> => {
   const { config, database, dataKeys, clock, logger } = platform;
   const { quotas, spoolBytes } = config.uploads;
-  const spool = stack.use(await openFolderSpool(join(config.dataFolder, 'spool'), spoolBytes));
+  const spool = memoryFirstSpool(stack.use(await openFolderSpool(join(config.dataFolder, 'spool'), spoolBytes)));
   const places = stack.use(placesInPostgres({ database, markKey: platform.markKey, quotas, clock, logger }));
   const media = stack.use(await openMedia(platform));
   const scanner = buildScanner(platform);
