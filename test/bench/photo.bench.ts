@@ -1,22 +1,25 @@
-/** Photos through the front door, checked, rebuilt, sealed and stored, against the bare decoder; and fifty at once. */
+/** Photos from quarantine to published, against the bare decoder; and fifty at once through the front door. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createVisitor } from '../support/people.ts';
 import { detailedPhoto } from '../support/sample-files.ts';
 import { type ServerProcess, serverProcess } from '../support/server-process.ts';
 import { connectStranger } from '../support/stranger.ts';
 import { upload } from '../support/upload.ts';
 import { type Benchmark, type BenchmarkOptions, median } from './benchmark.ts';
-import { startChild } from './load/child.ts';
+import { type Child, startChild } from './load/child.ts';
 import { childrenOf, peakDuring, residentOf } from './load/resident-memory.ts';
 
 const DIFFERENT = 4;
 /** As many as there are media workers. */
 const DECODED_AT_ONCE = 2;
-/** One more waits in front of each worker. */
-const UPLOADED_AT_ONCE = 2 * DECODED_AT_ONCE;
+/** Others wait in front of the workers, and are sealed behind them. */
+const UPLOADED_AT_ONCE = 3 * DECODED_AT_ONCE;
 const ALL_AT_ONCE = 50;
+const MOST_ATTEMPTS = 30;
+const RETRY_MS = 1_000;
 const MEGABYTE = 1_000_000;
 const MEMORY_LIMIT = 700;
 
@@ -51,8 +54,14 @@ const openDoor = async (server: ServerProcess, paths: readonly string[]): Promis
   const send = async (bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
     const fields = { conversationId: conversation.id, kind: 'photo' };
     const file = { bytes, name: 'photo.jpg', type: 'image/jpeg' };
-    const { status, answer } = await upload(server.url, '/v1/attachments', token, fields, file);
-    if (status !== 201) throw new Error(`a photo was not taken: ${status} ${JSON.stringify(answer)}`);
+    // A busy server may ask for another attempt, as every client makes it; the line may break while it says so.
+    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      const sent = await upload(server.url, '/v1/attachments', token, fields, file).catch(() => undefined);
+      if (sent?.status === 201) return;
+      if (sent && !sent.answer.retryable) throw new Error(`a photo was not taken: ${JSON.stringify(sent.answer)}`);
+      await sleep(RETRY_MS);
+    }
+    throw new Error(`a photo was not taken in ${MOST_ATTEMPTS} attempts`);
   };
   return async (count, atOnce) => {
     const turns = Array.from(
@@ -72,14 +81,22 @@ interface Speeds {
   readonly senim: number;
 }
 
-const measureSpeeds = async (paths: readonly string[], send: SendPhotos, count: number): Promise<Speeds> => {
-  await using child = startChild(new URL('./load/bare-sharp.process.ts', import.meta.url), { MALLOC_ARENA_MAX: '2' });
-  const bareOnce = (photos: number) => child.ask<number>({ paths, count: photos, atOnce: DECODED_AT_ONCE });
-  await bareOnce(DIFFERENT);
-  const bare = await bareOnce(count);
-  const begun = performance.now();
-  await send(count, UPLOADED_AT_ONCE);
-  return { bare, senim: count / ((performance.now() - begun) / 1_000) };
+const measureSpeeds = async (bare: Child, senim: Child, paths: readonly string[], count: number): Promise<Speeds> => ({
+  bare: await bare.ask<number>({ paths, count, atOnce: DECODED_AT_ONCE }),
+  senim: await senim.ask<number>({ paths, count, atOnce: UPLOADED_AT_ONCE }),
+});
+
+const measureRounds = async (paths: readonly string[], { isQuick, log }: BenchmarkOptions): Promise<Speeds[]> => {
+  await using bare = startChild(new URL('./load/bare-sharp.process.ts', import.meta.url), { MALLOC_ARENA_MAX: '2' });
+  await using senim = startChild(new URL('./load/photo-pipeline.process.ts', import.meta.url));
+  await measureSpeeds(bare, senim, paths, isQuick ? DIFFERENT : 4 * DIFFERENT);
+  const rounds: Speeds[] = [];
+  for (let round = 0; round < (isQuick ? 3 : 7); round++) {
+    const speeds = await measureSpeeds(bare, senim, paths, isQuick ? 8 : 24);
+    log(`bare ${speeds.bare.toFixed(2)}/s, senim ${speeds.senim.toFixed(2)}/s`);
+    rounds.push(speeds);
+  }
+  return rounds;
 };
 
 /** What the server has grown by, and all that its media workers have. */
@@ -90,33 +107,30 @@ const measureMemory = async ({ pid }: ServerProcess, send: SendPhotos): Promise<
   return peakDuring(measure, send(ALL_AT_ONCE, ALL_AT_ONCE));
 };
 
-const run = async ({ isQuick, log }: BenchmarkOptions) => {
+const measurePeak = async (paths: readonly string[]): Promise<number> => {
+  await using server = await serverProcess(SETTINGS);
+  await server.start();
+  return (await measureMemory(server, await openDoor(server, paths))) / MEGABYTE;
+};
+
+const run = async (options: BenchmarkOptions) => {
   const folder = await mkdtemp(join(tmpdir(), 'senim-photos-'));
   try {
     const paths = await makePhotos(folder);
-    await using server = await serverProcess(SETTINGS);
-    await server.start();
-    const send = await openDoor(server, paths);
-    const peak = (await measureMemory(server, send)) / MEGABYTE;
-    log(`${ALL_AT_ONCE} at once: ${Math.round(peak)} MB`);
-    const rounds: Speeds[] = [];
-    for (let round = 0; round < (isQuick ? 1 : 5); round++) {
-      const speeds = await measureSpeeds(paths, send, isQuick ? 8 : 24);
-      log(`bare ${speeds.bare.toFixed(2)}/s, senim ${speeds.senim.toFixed(2)}/s`);
-      rounds.push(speeds);
-    }
+    const rounds = await measureRounds(paths, options);
+    const peak = await measurePeak(paths);
     const perSecond = (name: keyof Speeds): string =>
       `${median(rounds.map((round) => round[name])).toFixed(1)} photos/s`;
     return [
       {
-        what: 'Photos of 12 megapixels, from upload to published, against the bare decoder with the same output',
+        what: 'Photos of 12 megapixels, from quarantine to published, against the bare decoder with the same output',
         baseline: perSecond('bare'),
         measured: perSecond('senim'),
         ratio: median(rounds.map(({ bare, senim }) => senim / bare)),
         reach: { atLeast: 0.85 },
       },
       {
-        what: `Memory while ${ALL_AT_ONCE} of them come at once: what the server grows by and all of its media workers, against the limit`,
+        what: `Memory while ${ALL_AT_ONCE} of them come at once: what the server grows by, and all of its media workers`,
         baseline: `${MEMORY_LIMIT} MB`,
         measured: `${Math.round(peak)} MB`,
         ratio: peak / MEMORY_LIMIT,

@@ -41,7 +41,7 @@ const halfAnUpload = (url: string, { token, conversationId }: Writer): Socket =>
     [
       { name: 'conversationId', value: Buffer.from(conversationId) },
       { name: 'kind', value: Buffer.from('file') },
-      { name: 'file', value: Buffer.from(WORDS.subarray(0, 2_000_000)), fileName: 'a.txt', type: 'text/plain' },
+      { name: 'file', value: Buffer.from(WORDS.subarray(0, 6_000_000)), fileName: 'a.txt', type: 'text/plain' },
     ],
     BOUNDARY,
   );
@@ -64,7 +64,9 @@ const sendText = ({ url }: ServerProcess, { token, conversationId }: Writer) =>
   ).catch(() => undefined);
 
 const sendPhoto = async ({ url }: ServerProcess, { token, conversationId }: Writer) => {
-  const bytes = new Uint8Array(await phonePhoto({ width: 4_000, height: 3_000 }));
+  const photo = await phonePhoto({ width: 4_000, height: 3_000 });
+  // Smaller files stay in memory.
+  const bytes = new Uint8Array(Buffer.concat([photo, Buffer.alloc(5_000_000)]));
   const fields = { conversationId, kind: 'photo' };
   return upload(url, '/v1/attachments', token, fields, { bytes, name: 'a.jpg', type: 'image/jpeg' }).catch(
     () => undefined,

@@ -12,7 +12,7 @@ export interface MemoryRoom {
 }
 
 /** A phone's photo is smaller, most of the time. */
-const ROOM: MemoryRoom = { fileBytes: 4 * 1024 ** 2, totalBytes: 32 * 1024 ** 2 };
+const ROOM: MemoryRoom = { fileBytes: 4 * 1024 ** 2, totalBytes: 24 * 1024 ** 2 };
 
 class HeldParts {
   readonly parts: Uint8Array[] = [];
