@@ -61,6 +61,7 @@ class MemoryFirst implements Spool {
       if (held.bytes + value.length > options.maxBytes) return 'too-large';
       if (!this.#hold(held, value.length)) return this.#behind.write(inTurn(held.parts, parts), options);
     }
+    for (const part of held.parts) options.onPart?.(part);
     return this.#keep(held);
   }
 

@@ -14,6 +14,8 @@ const HEAD_BYTES = 4_100;
 const familyCaps: Partial<Record<FileFamily, number>> = { image: limits.photoBytes, voice: limits.voiceBytes };
 
 const ARCHIVE = Buffer.from('PK\x03\x04', 'latin1');
+/** Either byte order. What the file is made of may stand at its very end, where it is not looked for here. */
+const TIFF = ['II*\0', 'MM\0*'].map((signature) => Buffer.from(signature, 'latin1'));
 /** Old office documents are kept in it, and encrypted new ones. */
 const OLD_CONTAINER = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 
@@ -22,6 +24,10 @@ const sniff = async (head: Buffer): Promise<FileType | undefined> => {
   // What is in an archive is never looked for in this process.
   if (head.subarray(0, ARCHIVE.length).equals(ARCHIVE)) return { family: 'office', mediaType: 'application/zip' };
   const found = await fileTypeFromBuffer(head);
+  // Cameras' raw files are told from pictures by what comes later: their decoder refuses them.
+  if (!found && TIFF.some((signature) => head.indexOf(signature) === 0)) {
+    return { family: 'image', mediaType: 'image/tiff' };
+  }
   const family = found && familyOf(found.mime);
   return family && { family, mediaType: found.mime };
 };

@@ -76,6 +76,32 @@ describe('the spool in memory', () => {
     expect(written).to.deep.equal(['tuvwxyz']);
   });
 
+  it('shows every byte once to whoever looks on, wherever it is kept', async () => {
+    for (const texts of [
+      ['abc', 'def'],
+      ['abcde', 'fgh', 'i', 'jkl'],
+    ]) {
+      const seen: string[] = [];
+      const behind = spoolBehind().spool;
+      const looking: Spool = {
+        begin: behind.begin,
+        write: async (bytes, { onPart, ...rest }) => {
+          const shown = Readable.from(bytes).map((part: Uint8Array) => {
+            onPart?.(part);
+            return part;
+          });
+          return behind.write(shown, rest);
+        },
+      };
+      await memoryFirstSpool(looking, room).write(parts(...texts), {
+        ...options,
+        onPart: (part) => seen.push(Buffer.from(part).toString()),
+      });
+
+      expect(seen).to.deep.equal(texts);
+    }
+  });
+
   it('gives nothing out when it is gone', async () => {
     const file = (await memoryFirstSpool(spoolBehind().spool, room).write(parts('abc'), options)) as SpooledFile;
     await file[Symbol.asyncDispose]();
