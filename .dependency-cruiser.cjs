@@ -5,7 +5,8 @@ const error = (name, comment, from, to) => ({ name, comment, severity: 'error', 
 const WORLDS = {
   postgres: 'node_modules/(@types/)?(pg|kysely)/',
   redis: 'node_modules/(ioredis|@socket\\.io/redis)',
-  s3: 'node_modules/@aws-sdk/',
+  s3: 'node_modules/@aws-sdk/(client-s3|lib-storage)/',
+  kms: 'node_modules/@aws-sdk/client-kms/',
   graphile: 'node_modules/graphile-worker/',
   socket: 'node_modules/socket\\.io(-client)?/',
   http: 'node_modules/(@types/)?(express|helmet|multer|@tus)/|^(node:)?https?$',
@@ -23,6 +24,8 @@ const ALSO = {
   process: ['fs', 'net', 'postgres'],
   // What a migration or a database's own folder is made of lies in files.
   postgres: ['fs'],
+  // Credentials lie in a file that is renewed.
+  kms: ['fs'],
   // The adapter between nodes is a Socket.IO adapter on Redis.
   redis: ['socket'],
   // A decoder that is WebAssembly is read from its package.

@@ -39,7 +39,6 @@ import type { Clock } from '../../server/src/kernel/clock.ts';
 import type { Principal } from '../../server/src/kernel/principal.ts';
 import { ProblemError } from '../../server/src/kernel/problem-error.ts';
 import { dataKeysInPostgres } from '../../server/src/platform/keys/data-keys.postgres.ts';
-import { localKeyRing } from '../../server/src/platform/keys/local-key-ring.ts';
 import type { MediaPool } from '../../server/src/platform/media/media-pool.ts';
 import { placesInPostgres } from '../../server/src/platform/quotas/upload-places.postgres.ts';
 import type { UploadQuotas } from '../../server/src/platform/quotas/upload-places.ts';
@@ -50,6 +49,7 @@ import { openFolderSpool } from '../../server/src/platform/stores/spool.fs.ts';
 import type { Spool } from '../../server/src/platform/stores/spool.ts';
 import { makeInFlight } from '../../server/src/platform/transfer/in-flight.ts';
 import type { UploadTimes } from '../../server/src/platform/transfer/upload-limits.ts';
+import { listedKeyRing } from './memory/memory-key-ring.ts';
 import { silentLogger } from './silent-logger.ts';
 import { type TestDatabase, testDatabase } from './test-database.ts';
 
@@ -271,7 +271,7 @@ export const filesWorld = async (
   const principals = new Map<string, Principal>();
   const { conversations, conversation, consents, conversationAccess, consentGate } = toldAccess();
   const { audited, published, audit, fanOut } = listeners();
-  const dataKeys = dataKeysInPostgres({ database, keyRing: localKeyRing(randomBytes(32)), clock });
+  const dataKeys = dataKeysInPostgres({ database, keyRing: listedKeyRing(database), clock });
   const logger = silentLogger;
   const places = stack.use(placesInPostgres({ database, markKey: randomBytes(32), quotas, clock, logger }));
   const shared = { conversationAccess, consentGate, dataKeys, audit, fanOut, clock, logger, places };
@@ -279,7 +279,7 @@ export const filesWorld = async (
   const intakeInto = async (name: 'attachments' | 'vault'): Promise<IntakeParts> => {
     const store = await openFolderStore(join(folder, name));
     const ledger = objectsInPostgres(database, name);
-    const objects = makeSealedObjects({ name, store, ledger, keyRing: localKeyRing(randomBytes(32)) });
+    const objects = makeSealedObjects({ name, store, ledger, keyRing: listedKeyRing(database) });
     return { spool, media, scanner, objects };
   };
   const intake = await intakeInto('attachments');

@@ -122,12 +122,12 @@ export const buildAttachments = async (
     held: heldUploadsInPostgres(database),
     findPrincipal: people.findPrincipal,
     linkKey: platform.linkKey,
-    intake: intakeInto('attachments', platform.keyRing),
+    intake: intakeInto('attachments', platform.keyRings.master),
   });
   const vault = createVault({
     ...shared,
     documents: identityDocumentsInPostgres(database),
-    intake: intakeInto('vault', platform.vaultKeyRing),
+    intake: intakeInto('vault', platform.keyRings.vault),
   });
   if (scanner.watched) stack.use(attachments.startRechecks(scanner.watched));
   const sweepPlaces = async () => ({ placesRemoved: await places.sweep() });

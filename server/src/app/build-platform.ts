@@ -5,13 +5,13 @@ import type { Config } from '#config/config';
 import { systemClock } from '#kernel/clock';
 import type { Logger } from '#kernel/logger';
 import { dataKeysInPostgres } from '#platform/keys/data-keys.postgres';
-import { deriveKey } from '#platform/keys/derive-key';
 import { openKeyFolder } from '#platform/keys/key-folder.fs';
-import { localKeyRing } from '#platform/keys/local-key-ring';
+import { openServerSecrets } from '#platform/keys/server-secrets.fs';
 import { openDatabase } from '#platform/postgres/database.postgres';
 import { startEmbeddedPostgres } from '#platform/postgres/embedded/embedded.process';
 import { migrate } from '#platform/postgres/migrate.postgres';
 import { connectRedis } from '#platform/redis/connection.redis';
+import { buildKeyRings } from './build-keys.ts';
 import { buildStores } from './build-stores.ts';
 import { openDataFolder } from './data-folder.fs.ts';
 
@@ -27,11 +27,7 @@ const databaseUrl = async (config: Config, password: Buffer, stack: AsyncDisposa
 export const buildPlatform = async (config: Config, logger: Logger, stack: AsyncDisposableStack) => {
   await openDataFolder(config.dataFolder);
   const keyFolder = await openKeyFolder(join(config.dataFolder, 'keys'));
-  const [master, vault, password] = await Promise.all([
-    keyFolder.secret('master'),
-    keyFolder.secret('vault'),
-    keyFolder.secret('postgres'),
-  ]);
+  const [secrets, password] = await Promise.all([openServerSecrets(keyFolder), keyFolder.secret('postgres')]);
   const connectionString = await databaseUrl(config, password, stack);
   const onIdleError = (error: Error) => logger.warn({ error }, 'an idle database connection broke');
   const database = stack.use(openDatabase({ connectionString, poolSize: POOL_SIZE, onIdleError }));
@@ -41,8 +37,9 @@ export const buildPlatform = async (config: Config, logger: Logger, stack: Async
   const redis = config.redisUrl
     ? stack.use(connectRedis(config.redisUrl, (error) => logger.warn({ error }, 'redis is not reachable')))
     : undefined;
-  const stores = await buildStores({ config, logger, secrets: { attachments: master, vault } }, stack);
-  const keyRing = localKeyRing(deriveKey(master, 'wrapping'));
+  const owners = { attachments: secrets['attachments-owner'], vault: secrets['vault-owner'] };
+  const stores = await buildStores({ config, logger, owners }, stack);
+  const keyRings = await buildKeyRings({ config, logger, database, folder: keyFolder }, stack);
   return {
     config,
     logger,
@@ -50,14 +47,13 @@ export const buildPlatform = async (config: Config, logger: Logger, stack: Async
     database,
     redis,
     stores,
-    keyRing,
-    vaultKeyRing: localKeyRing(deriveKey(vault, 'wrapping')),
-    dataKeys: dataKeysInPostgres({ database, keyRing, clock: systemClock }),
-    markKey: deriveKey(master, 'upload marks'),
-    indexKey: deriveKey(master, 'blind index'),
-    linkKey: createSecretKey(deriveKey(master, 'attachment links')),
+    keyRings,
+    dataKeys: dataKeysInPostgres({ database, keyRing: keyRings.master, clock: systemClock }),
+    markKey: secrets['upload-marks'],
+    indexKey: secrets['blind-index'],
+    linkKey: createSecretKey(secrets['attachment-links']),
     tokenKeys: {
-      own: deriveKey(master, 'tokens'),
+      own: secrets.tokens,
       users: config.authSecret === undefined ? undefined : Buffer.from(config.authSecret),
     },
   };

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Config } from '#config/config';
 import type { Part } from '#features/health/readiness';
 import type { Logger } from '#kernel/logger';
-import { deriveKey } from '#platform/keys/derive-key';
 import { s3Client } from '#platform/s3/client.s3';
 import { openFolderStore } from '#platform/stores/content-store.fs';
 import { openBucketStore } from '#platform/stores/content-store.s3';
@@ -24,21 +23,21 @@ export type Stores = Readonly<Record<StoreName, NamedStore>>;
 export interface StoresDeps {
   readonly config: Pick<Config, 'dataFolder' | 'buckets'>;
   readonly logger: Logger;
-  /** The secrets that the stores' owner marks are derived from. */
-  readonly secrets: Readonly<Record<StoreName, Buffer>>;
+  /** What marks each store as this installation's. */
+  readonly owners: Readonly<Record<StoreName, Buffer>>;
 }
 
 const other = { attachments: 'vault', vault: 'attachments' } as const;
 
 const openStore = async (name: StoreName, deps: StoresDeps, stack: AsyncDisposableStack): Promise<NamedStore> => {
-  const { config, logger, secrets } = deps;
+  const { config, logger, owners } = deps;
   const options = config.buckets[name];
   if (!options) return { name, kind: 'folder', store: await openFolderStore(join(config.dataFolder, name)) };
   const client = stack.adopt(s3Client(options), (open) => open.destroy());
   const foreign = config.buckets[other[name]];
   const { accessKeyId, secretAccessKey } = foreign ?? options;
   const stranger = foreign && stack.adopt(s3Client({ ...options, accessKeyId, secretAccessKey }), (s3) => s3.destroy());
-  const owner = `senim ${name} ${deriveKey(secrets[name], `owner of ${name}`).toString('hex')}\n`;
+  const owner = `senim ${name} ${owners[name].toString('hex')}\n`;
   const store = await openGatedStore({
     name,
     store: openBucketStore(client, options),

@@ -10,17 +10,16 @@ import { identityDocumentsInPostgres } from '#features/vault/identity-document-r
 import { systemClock } from '#kernel/clock';
 import { Fault } from '#kernel/fault';
 import type { Logger } from '#kernel/logger';
-import { deriveKey } from '#platform/keys/derive-key';
 import { openKeyFolder } from '#platform/keys/key-folder.fs';
-import { localKeyRing } from '#platform/keys/local-key-ring';
+import { openServerSecrets } from '#platform/keys/server-secrets.fs';
 import type { Database } from '#platform/postgres/database.postgres';
-import { openHeader } from '#platform/sealing/payload-header';
 import { doom } from '#platform/stores/object-ledger.postgres';
 import { checkStore, type StoreFindings } from '#platform/stores/store-check.postgres';
+import { buildKeyRings } from './build-keys.ts';
 import { buildStores, type NamedStore, type StoreName } from './build-stores.ts';
 
 export interface FilesCheck {
-  readonly config: Pick<Config, 'dataFolder' | 'buckets'>;
+  readonly config: Pick<Config, 'dataFolder' | 'buckets' | 'keys'>;
   readonly database: Database;
   readonly logger: Logger;
   /** Removes objects without a row, marks as destroyed what has lost its bytes. */
@@ -41,20 +40,9 @@ const A_HANDFUL = 10;
 /** Without these nothing is left of a file; without its others it can still be used. */
 const ESSENTIAL: readonly string[] = ['full', 'quarantine'];
 
-/** Another folder's keys would make everything look lost. */
-const requireKeysOf = async (database: Database, name: StoreName, secret: Buffer): Promise<void> => {
-  const row = await database.query
-    .selectFrom('keys.object_header')
-    .select(['object_id', 'header'])
-    .where('store', '=', name)
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) return;
-  const keyRing = localKeyRing(deriveKey(secret, 'wrapping'));
-  await openHeader(row.header, keyRing, `${name}:${row.object_id}`).catch((cause: unknown) => {
-    throw new Fault('the keys in SENIM_DATA_DIR are not those of this database', { cause });
-  });
-};
+/** The keys of a server that ran there; those of an earlier version have another name. */
+const holdsKeys = (folder: string): boolean =>
+  ['tokens.key', 'master.key'].some((name) => existsSync(join(folder, name)));
 
 const repair = async (
   { database, isBold = false }: FilesCheck,
@@ -86,18 +74,20 @@ const repair = async (
 export const checkFiles = async (check: FilesCheck): Promise<CheckedStore[]> => {
   const { config, database, logger } = check;
   const folder = join(config.dataFolder, 'keys');
-  if (!existsSync(join(folder, 'master.key'))) throw new Fault(`${folder} holds no keys; set SENIM_DATA_DIR`);
+  if (!holdsKeys(folder)) throw new Fault(`${folder} holds no keys; set SENIM_DATA_DIR`);
   const keys = await openKeyFolder(folder);
-  const secrets = { attachments: await keys.secret('master'), vault: await keys.secret('vault') };
+  const secrets = await openServerSecrets(keys);
+  const owners = { attachments: secrets['attachments-owner'], vault: secrets['vault-owner'] };
 
   await using stack = new AsyncDisposableStack();
-  const stores = await buildStores({ config, logger, secrets }, stack);
+  // Another folder's keys would make everything look lost: they are refused here.
+  await buildKeyRings({ config, logger, database, folder: keys }, stack);
+  const stores = await buildStores({ config, logger, owners }, stack);
   const anchor = { read: async () => undefined, write: async () => undefined };
   const store = postgresAuditStore(database.pool);
   const audit = stack.use(createAuditLog({ store, anchor, clock: systemClock, logger }));
   const checked: CheckedStore[] = [];
   for (const place of Object.values(stores)) {
-    await requireKeysOf(database, place.name, secrets[place.name]);
     const findings = await checkStore(database, { ...place, ageMs: check.ageMs ?? LEFT_OVER_AFTER_MS });
     if (check.isRepair) await repair(check, place, findings, audit);
     checked.push({ name: place.name, ...findings });

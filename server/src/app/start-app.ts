@@ -51,7 +51,7 @@ const drain = async ({ io, httpServer }: Realtime, { appender }: Conversations):
   httpServer.closeAllConnections();
 };
 
-const healthParts = ({ config, database, redis, stores }: Platform, { scanner }: Files): Part[] => [
+const healthParts = ({ config, database, redis, stores, keyRings }: Platform, { scanner }: Files): Part[] => [
   {
     name: 'database',
     kind: config.databaseUrl ? 'external' : 'embedded',
@@ -64,6 +64,8 @@ const healthParts = ({ config, database, redis, stores }: Platform, { scanner }:
     ...(redis ? { check: redis.commands.ping.bind(redis.commands) } : {}),
     isRequired: false,
   },
+  // What was opened before can still be read and written; nothing else.
+  { name: 'keys', kind: config.keys.provider, check: () => keyRings.check(), isRequired: false },
   ...storeHealthParts(stores),
   scanner.healthPart,
 ];

@@ -16,6 +16,9 @@ type Prefix = 'S3_' | 'VAULT_S3_';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** @param hostname as URL gives it. */
+export const isLoopback = (hostname: string): boolean => LOOPBACK.test(hostname);
+
 const encryptionOf = (values: SettingValues, prefix: Prefix): S3Options['encryption'] => {
   const algorithm = values[`${prefix}SERVER_SIDE_ENCRYPTION`];
   const keyId = values[`${prefix}SSE_KMS_KEY_ID`];
@@ -30,7 +33,7 @@ const checkEndpoint = (endpoint: string, prefix: Prefix, isProduction: boolean):
   if (pathname !== '/' || search || hash || username || password) {
     throw new Fault(`${prefix}ENDPOINT is an address without path and credentials, such as https://s3.example.kz`);
   }
-  if (isProduction && protocol === 'http:' && !LOOPBACK.test(hostname)) {
+  if (isProduction && protocol === 'http:' && !isLoopback(hostname)) {
     throw new Fault(`in production ${prefix}ENDPOINT must be https: credentials and sealed files travel to it`);
   }
 };

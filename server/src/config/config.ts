@@ -1,9 +1,11 @@
 /** The typed, frozen configuration that the composition root hands out in parts. */
 import { resolve } from 'node:path';
 import { Fault } from '#kernel/fault';
+import type { KeyOptions } from '#platform/keys/key-options';
 import type { UploadQuotas } from '#platform/quotas/upload-places';
 import { type Buckets, toBuckets } from './bucket-settings.ts';
 import type { ClamdAddress } from './clamd-address.ts';
+import { toKeyOptions } from './key-settings.ts';
 import type { SettingValues } from './settings.ts';
 
 export interface RetentionTerms {
@@ -26,6 +28,7 @@ export interface Config {
   /** Undefined: uploads are not scanned for malware. */
   readonly clamd: ClamdAddress | undefined;
   readonly buckets: Buckets;
+  readonly keys: KeyOptions;
   /** Age recipients who can open what is stored without the server's keys. */
   readonly recoveryRecipients: { readonly attachments: string | undefined; readonly vault: string | undefined };
   /** Undefined: signed users' tokens are not accepted. */
@@ -68,6 +71,7 @@ export const toConfig = (values: SettingValues): Config => {
     redisUrl: values.REDIS_URL,
     clamd: values.CLAMD_URL,
     buckets: toBuckets(values),
+    keys: toKeyOptions(values),
     recoveryRecipients: { attachments: recovery, vault: vaultRecovery },
     authSecret: values.SENIM_AUTH_SECRET,
     administrator: { email: values.SENIM_ADMIN_EMAIL, password: values.SENIM_ADMIN_PASSWORD },

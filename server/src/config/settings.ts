@@ -67,6 +67,12 @@ const recipient = z
   .regex(/^age1[a-z0-9]+$/, 'write an age recipient, age1…, never the identity that opens what is sealed for it')
   .optional();
 
+const path = z.string().startsWith('/', 'write an absolute path').optional();
+const keyName = z
+  .string()
+  .regex(/^[\w.-]+$/, 'write the name of a transit key')
+  .optional();
+
 const secretOf = (bytes: number) => z.string().min(bytes).optional();
 
 export const settings = {
@@ -112,6 +118,40 @@ export const settings = {
   VAULT_S3_BUCKET: setting(bucketName.optional(), 'The bucket for identity documents'),
   VAULT_S3_SERVER_SIDE_ENCRYPTION: setting(encryption, 'As above, for identity documents'),
   VAULT_S3_SSE_KMS_KEY_ID: setting(word, 'As above, for identity documents'),
+  SENIM_KEY_PROVIDER: setting(
+    z.enum(['file', 'aws-kms', 'transit']).default('file'),
+    'Where the keys that wrap all others are kept: in files of the data folder, in AWS KMS, or in the transit engine of HashiCorp Vault or OpenBao; `npm run keys:rotate` moves everything there',
+  ),
+  SENIM_KMS_REGION: setting(word, 'The region of AWS KMS'),
+  SENIM_KMS_ENDPOINT: setting(httpAddress, 'Another address of AWS KMS, such as that of a private link'),
+  SENIM_KMS_CREDENTIALS_FILE: setting(
+    path,
+    'A file in the format of `~/.aws/credentials`, closed to others; without it the machine’s role is used',
+  ),
+  SENIM_KMS_KEY: setting(
+    word,
+    'The id, ARN or alias of a symmetric key that the server may `kms:Encrypt` and `kms:Decrypt` with',
+  ),
+  SENIM_VAULT_KMS_CREDENTIALS_FILE: setting(path, 'Other credentials for the key of identity documents'),
+  SENIM_VAULT_KMS_KEY: setting(word, 'Another key, for identity documents'),
+  SENIM_TRANSIT_ADDRESS: setting(httpAddress, 'A HashiCorp Vault or OpenBao, e.g. `https://vault.example.kz:8200`'),
+  SENIM_TRANSIT_MOUNT: setting(
+    z
+      .string()
+      .regex(/^[\w-]+(\/[\w-]+)*$/, 'write a path such as transit')
+      .default('transit'),
+    'Where its transit engine is mounted',
+  ),
+  SENIM_TRANSIT_TOKEN_FILE: setting(
+    path,
+    'A file with a token whose policy allows `update` on `encrypt`, `decrypt` and `rewrap` of the key; read at each use, so that an agent may renew it',
+  ),
+  SENIM_TRANSIT_KEY: setting(keyName, 'A key made with `derived=true`'),
+  SENIM_VAULT_TRANSIT_TOKEN_FILE: setting(
+    path,
+    'The same for identity documents, with a token that opens nothing else',
+  ),
+  SENIM_VAULT_TRANSIT_KEY: setting(keyName, 'Another key, for identity documents'),
   SENIM_RECOVERY_RECIPIENT: setting(
     recipient,
     'An age recipient, `age1…`, whose identity is kept offline: it opens attachments when every key of the server is lost',

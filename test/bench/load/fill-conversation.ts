@@ -6,9 +6,9 @@ import { systemClock } from '../../../server/src/kernel/clock.ts';
 import { newId } from '../../../server/src/kernel/ids.ts';
 import { seal } from '../../../server/src/kernel/seal.ts';
 import { dataKeysInPostgres } from '../../../server/src/platform/keys/data-keys.postgres.ts';
-import { deriveKey } from '../../../server/src/platform/keys/derive-key.ts';
+import { fileKeys } from '../../../server/src/platform/keys/file-keys.fs.ts';
 import { openKeyFolder } from '../../../server/src/platform/keys/key-folder.fs.ts';
-import { localKeyRing } from '../../../server/src/platform/keys/local-key-ring.ts';
+import { ringOf } from '../../../server/src/platform/keys/rewrap-ring.ts';
 import { type Database, openDatabase } from '../../../server/src/platform/postgres/database.postgres.ts';
 import { embeddedConnectionString } from '../../../server/src/platform/postgres/embedded/embedded.process.ts';
 
@@ -39,8 +39,8 @@ export interface Filling {
 
 export const fillConversation = async (database: Database, filling: Filling): Promise<void> => {
   const { conversationId, authorId, count } = filling;
-  const master = await (await openKeyFolder(join(filling.dataFolder, 'keys'))).secret('master');
-  const keyRing = localKeyRing(deriveKey(master, 'wrapping'));
+  const files = fileKeys(await openKeyFolder(join(filling.dataFolder, 'keys')));
+  const keyRing = ringOf(files, await files.newest('master', false));
   const { key, id: keyId } = await dataKeysInPostgres({ database, keyRing, clock: systemClock }).forParticipant(
     conversationId,
     authorId,

@@ -22,6 +22,12 @@ interface Owner {
   readonly conversationId: string | null;
 }
 
+interface WrappedRow {
+  readonly id: string;
+  readonly wrapped: Buffer;
+  readonly wrapped_by: string;
+}
+
 /** Drops the oldest entries beyond a bound. */
 const trim = (cache: Map<string, unknown>): void => {
   for (const oldest of cache.keys()) {
@@ -36,8 +42,8 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
   /** Key id → its owner's name in `current`, so that forgetting takes effect at once. */
   const names = new Map<string, string>();
 
-  const unwrap = async (id: string, wrapped: Buffer): Promise<DataKey> => {
-    const key = { id, key: createSecretKey(await keyRing.unwrap(wrapped, `data-key:${id}`)) };
+  const unwrap = async ({ id, wrapped, wrapped_by: keyId }: WrappedRow): Promise<DataKey> => {
+    const key = { id, key: createSecretKey(await keyRing.unwrap({ wrapped, keyId }, `data-key:${id}`)) };
     opened.set(id, key);
     trim(opened);
     return key;
@@ -47,6 +53,7 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
     const now = clock.now();
     const id = newId(now);
     const key = randomBytes(32);
+    const { wrapped, keyId } = await keyRing.wrap(key, `data-key:${id}`);
     await database.query
       .insertInto('keys.data_key')
       .values({
@@ -54,7 +61,8 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
         scope: owner.scope,
         principal_id: owner.principalId,
         conversation_id: owner.conversationId,
-        wrapped: await keyRing.wrap(key, `data-key:${id}`),
+        wrapped,
+        wrapped_by: keyId,
         created_at: new Date(now),
       })
       .execute();
@@ -66,7 +74,7 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
   const find = async (owner: Owner): Promise<{ key: DataKey; until: number }> => {
     const row = await database.query
       .selectFrom('keys.data_key')
-      .select(['id', 'wrapped', 'created_at'])
+      .select(['id', 'wrapped', 'wrapped_by', 'created_at'])
       .where('scope', '=', owner.scope)
       .where('principal_id', '=', owner.principalId)
       .where('conversation_id', 'is not distinct from', owner.conversationId)
@@ -74,7 +82,7 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
       .limit(1)
       .executeTakeFirst();
     const until = row ? (owner.scope === 'person' ? Infinity : row.created_at.getTime() + KEY_LIFETIME_MS) : 0;
-    return row && until > clock.now() ? { key: await unwrap(row.id, row.wrapped), until } : make(owner);
+    return row && until > clock.now() ? { key: await unwrap(row), until } : make(owner);
   };
 
   /** One look-up for many askers. */
@@ -95,10 +103,10 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
   const openMissing = async (ids: string[]): Promise<void> => {
     const rows = await database.query
       .selectFrom('keys.data_key')
-      .select(['id', 'wrapped'])
+      .select(['id', 'wrapped', 'wrapped_by'])
       .where('id', 'in', ids)
       .execute();
-    await Promise.all(rows.map((row) => unwrap(row.id, row.wrapped)));
+    await Promise.all(rows.map((row) => unwrap(row)));
   };
 
   return {

@@ -12,6 +12,7 @@ export interface DataKeyTable {
   principal_id: string;
   conversation_id: string | null;
   wrapped: Buffer;
+  wrapped_by: string;
   created_at: Moment;
 }
 
@@ -19,6 +20,23 @@ export interface ObjectHeaderTable {
   object_id: string;
   store: 'attachments' | 'vault';
   header: Buffer;
+  wrapped_by: string;
+}
+
+export interface WrappingKeyTable {
+  /** The provider, a colon, and the provider's own name of it. */
+  id: string;
+  ring: 'master' | 'vault';
+  state: 'announced' | 'wrapping' | 'former';
+  probe: Buffer | null;
+  created_at: Moment;
+}
+
+export interface KeyNodeTable {
+  id: string;
+  held: string[];
+  wraps_under: string[];
+  seen_at: Moment;
 }
 
 export interface PrincipalTable {
@@ -173,6 +191,8 @@ export interface AuditHeadTable {
 export interface Tables {
   'keys.data_key': DataKeyTable;
   'keys.object_header': ObjectHeaderTable;
+  'keys.wrapping_key': WrappingKeyTable;
+  'keys.node': KeyNodeTable;
   principal: PrincipalTable;
   agent: AgentTable;
   consent: ConsentTable;

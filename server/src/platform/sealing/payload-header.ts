@@ -3,13 +3,20 @@ import { randomBytes } from 'node:crypto';
 import { Decrypter, Encrypter, type Identity, type Recipient, Stanza } from 'age-encryption';
 import { Fault } from '#kernel/fault';
 import type { KeyRing } from '#kernel/key-ring';
+import { ProblemError } from '#kernel/problem-error';
 import { encodeHeader } from './header-format.ts';
 import { FILE_KEY_BYTES } from './payload-format.ts';
 
 const STANZA = 'senim/kek';
 
-export interface NewHeader {
+export interface SealedHeader {
   /** Kept apart from the payload; without it the payload cannot be read. */
+  readonly header: Uint8Array;
+  /** The key-encryption key that its file key is wrapped under. */
+  readonly keyId: string;
+}
+
+export interface NewHeader extends SealedHeader {
   readonly header: Buffer;
   /** Never stored. */
   readonly fileKey: Uint8Array;
@@ -37,9 +44,10 @@ export const makeHeader = async (
   { keyRing, context, recipients = [] }: HeaderOptions,
   fileKey: Uint8Array = randomBytes(FILE_KEY_BYTES),
 ): Promise<NewHeader> => {
-  const ours = new Stanza([STANZA], await keyRing.wrap(Buffer.from(fileKey), context));
+  const { wrapped, keyId } = await keyRing.wrap(Buffer.from(fileKey), context);
+  const ours = new Stanza([STANZA], wrapped);
   const others = await Promise.all(recipients.map((text) => parseRecipient(text).wrapFileKey(fileKey)));
-  return { header: encodeHeader([ours, ...others.flat()], fileKey), fileKey };
+  return { header: encodeHeader([ours, ...others.flat()], fileKey), keyId, fileKey };
 };
 
 const isOurs = ({ args }: Stanza): boolean => args[0] === STANZA && args.length === 1;
@@ -49,13 +57,13 @@ interface OpenedHeader {
   readonly stanzas: readonly Stanza[];
 }
 
-const open = async (header: Uint8Array, keyRing: KeyRing, context: string): Promise<OpenedHeader> => {
+const open = async ({ header, keyId }: SealedHeader, keyRing: KeyRing, context: string): Promise<OpenedHeader> => {
   let found: readonly Stanza[] = [];
   const identity: Identity = {
     unwrapFileKey: async (stanzas) => {
       found = stanzas;
       const stanza = stanzas.find(isOurs);
-      return stanza ? keyRing.unwrap(Buffer.from(stanza.body), context) : null;
+      return stanza ? keyRing.unwrap({ wrapped: Buffer.from(stanza.body), keyId }, context) : null;
     },
   };
   const decrypter = new Decrypter();
@@ -63,12 +71,17 @@ const open = async (header: Uint8Array, keyRing: KeyRing, context: string): Prom
   try {
     return { fileKey: await decrypter.decryptHeader(header), stanzas: found };
   } catch (cause) {
+    // The keeper of keys is down.
+    if (cause instanceof ProblemError) throw cause;
     throw new Fault('the header of a sealed object does not open', { cause });
   }
 };
 
-/** The file key of a header. Throws a Fault when the header was altered, or belongs to another object. */
-export const openHeader = async (header: Uint8Array, keyRing: KeyRing, context: string): Promise<Uint8Array> =>
+/**
+ * The file key of a header. Throws a Fault when the header was altered, or belongs to another object, and what the key ring
+ * throws when that is down.
+ */
+export const openHeader = async (header: SealedHeader, keyRing: KeyRing, context: string): Promise<Uint8Array> =>
   (await open(header, keyRing, context)).fileKey;
 
 export interface RewrapOptions {
@@ -82,10 +95,14 @@ export interface RewrapOptions {
  *
  * Throws a Fault when the header was altered, or belongs to another object.
  */
-export const rewrapHeader = async (header: Uint8Array, { from, to, context }: RewrapOptions): Promise<Buffer> => {
+export const rewrapHeader = async (
+  header: SealedHeader,
+  { from, to, context }: RewrapOptions,
+): Promise<{ header: Buffer; keyId: string }> => {
   const { fileKey, stanzas } = await open(header, from, context);
-  const wrapped = new Stanza([STANZA], await to.wrap(Buffer.from(fileKey), context));
-  return encodeHeader([wrapped, ...stanzas.filter((stanza) => !isOurs(stanza))], fileKey);
+  const { wrapped, keyId } = await to.wrap(Buffer.from(fileKey), context);
+  const ours = new Stanza([STANZA], wrapped);
+  return { header: encodeHeader([ours, ...stanzas.filter((stanza) => !isOurs(stanza))], fileKey), keyId };
 };
 
 /** Throws a Fault for a recipient that nothing can be sealed for. */

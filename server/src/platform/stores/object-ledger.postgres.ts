@@ -63,7 +63,7 @@ export const objectsInPostgres = ({ query }: Database, store: 'attachments' | 'v
         .execute();
       await transaction
         .insertInto('keys.object_header')
-        .values(objects.map(({ id, header }) => ({ object_id: id, store, header })))
+        .values(objects.map(({ id, header, keyId }) => ({ object_id: id, store, header, wrapped_by: keyId })))
         .execute();
     }),
 
@@ -71,7 +71,7 @@ export const objectsInPostgres = ({ query }: Database, store: 'attachments' | 'v
     query
       .selectFrom('stored_object as object')
       .innerJoin('keys.object_header as header', 'header.object_id', 'object.id')
-      .select(['object.id', 'object.bytes', 'header.header'])
+      .select(['object.id', 'object.bytes', 'header.header', 'header.wrapped_by as keyId'])
       .where('object.owner_id', '=', ownerId)
       .where('object.variant', '=', variant)
       .where('object.store', '=', store)

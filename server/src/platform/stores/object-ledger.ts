@@ -10,11 +10,14 @@ export interface NewObject {
   readonly ownerId: string;
   readonly variant: ObjectVariant;
   readonly header: Buffer;
+  /** The key-encryption key of the header. */
+  readonly keyId: string;
 }
 
 export interface KnownObject {
   readonly id: string;
   readonly header: Buffer;
+  readonly keyId: string;
   /** Length of the sealed payload. */
   readonly bytes: number;
 }

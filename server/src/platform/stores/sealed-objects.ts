@@ -116,7 +116,7 @@ export const makeSealedObjects = ({
     open: async (ownerId, variant) => {
       const object = await ledger.find(ownerId, variant);
       if (!object) return undefined;
-      const fileKey = await openHeader(object.header, keyRing, contextOf(object.id));
+      const fileKey = await openHeader(object, keyRing, contextOf(object.id));
       try {
         return await openPayload({ bytes: object.bytes, read: (range) => store.open(object.id, range) }, fileKey);
       } catch (cause) {

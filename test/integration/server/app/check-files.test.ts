@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import { checkFiles, type FilesCheck } from '../../../../server/src/app/check-files.ts';
 import { toBuckets } from '../../../../server/src/config/bucket-settings.ts';
+import { toKeyOptions } from '../../../../server/src/config/key-settings.ts';
 import { readSettings } from '../../../../server/src/config/read-env.ts';
 import { s3Client } from '../../../../server/src/platform/s3/client.s3.ts';
 import { openFolderStore } from '../../../../server/src/platform/stores/content-store.fs.ts';
@@ -20,6 +21,7 @@ import { type TestServer, testServer } from '../../../support/test-server.ts';
 import { download, upload } from '../../../support/upload.ts';
 
 const SCRIPT = new URL('../../../../scripts/files-check.ts', import.meta.url).pathname;
+const keys = toKeyOptions(readSettings({}));
 /** Everything is old enough, whatever the clocks say of the last second. */
 const AGELESS = -5_000;
 
@@ -60,7 +62,7 @@ for (const [kind, settingsOf] of Object.entries(kinds)) {
 
     const check = (more: Partial<FilesCheck> = {}) =>
       checkFiles({
-        config: { dataFolder: server.dataFolder, buckets: toBuckets(readSettings(settings)) },
+        config: { dataFolder: server.dataFolder, buckets: toBuckets(readSettings(settings)), keys },
         database: server.database,
         logger: silentLogger,
         ageMs: AGELESS,
@@ -159,10 +161,10 @@ for (const [kind, settingsOf] of Object.entries(kinds)) {
     it('refuses keys that are not those of the database', async () => {
       await using other = await testServer();
 
-      const config = { dataFolder: other.dataFolder, buckets: { attachments: undefined, vault: undefined } };
+      const config = { dataFolder: other.dataFolder, buckets: { attachments: undefined, vault: undefined }, keys };
       const refusal = await check({ config, isRepair: true }).catch((error: Error) => error.message);
 
-      expect(refusal).to.match(/not those of this database/);
+      expect(refusal).to.match(/key file:master-first of this database cannot be used/);
     });
 
     it('says so in its exit code', async () => {
@@ -188,7 +190,7 @@ for (const [kind, settingsOf] of Object.entries(kinds)) {
 describe('files:check', () => {
   it('looks at nothing without keys', async () => {
     await using database = await testDatabase();
-    const config = { dataFolder: '/nowhere', buckets: { attachments: undefined, vault: undefined } };
+    const config = { dataFolder: '/nowhere', buckets: { attachments: undefined, vault: undefined }, keys };
 
     const refusal = await checkFiles({ config, database, logger: silentLogger }).catch((error: Error) => error.message);
 

@@ -1,12 +1,12 @@
 /** People, conversations and messages of any age, sealed under real keys, for the tests of retention. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { AuditEntry } from '../../../../../server/src/features/audit/index.ts';
 import { createRetention, type RetentionTerms } from '../../../../../server/src/features/retention/index.ts';
 import { postgresRetentionStorage } from '../../../../../server/src/features/retention/retention-storage.postgres.ts';
 import { newId } from '../../../../../server/src/kernel/ids.ts';
 import { seal } from '../../../../../server/src/kernel/seal.ts';
 import { dataKeysInPostgres } from '../../../../../server/src/platform/keys/data-keys.postgres.ts';
-import { localKeyRing } from '../../../../../server/src/platform/keys/local-key-ring.ts';
+import { listedKeyRing } from '../../../../support/memory/memory-key-ring.ts';
 import { type TestDatabase, testDatabase } from '../../../../support/test-database.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -40,7 +40,7 @@ const destroyer = ({ pool }: TestDatabase, table: 'attachment' | 'identity_docum
 
 export const retentionNode = (database: TestDatabase, ownTerms: RetentionTerms = terms) => {
   const audited: AuditEntry[] = [];
-  const dataKeys = dataKeysInPostgres({ database, keyRing: localKeyRing(randomBytes(32)), clock });
+  const dataKeys = dataKeysInPostgres({ database, keyRing: listedKeyRing(database), clock });
   const attachments = destroyer(database, 'attachment', ', details_sealed = null, key_id = null');
   const vault = destroyer(database, 'identity_document', '');
   const storage = postgresRetentionStorage(database.pool);

@@ -164,7 +164,8 @@ describe('the vault’s bucket', function () {
     // Another document's key does not open it either: a header is bound to its object.
     const other = await sendPassport();
     await server.database.pool.query(
-      `insert into keys.object_header select $1, store, header from keys.object_header where object_id = $2`,
+      `insert into keys.object_header (object_id, store, header, wrapped_by)
+       select $1, store, header, wrapped_by from keys.object_header where object_id = $2`,
       [objects[0], other.objects[0]],
     );
     expect((await look(id)).status).to.equal(500);

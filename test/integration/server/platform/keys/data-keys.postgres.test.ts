@@ -4,11 +4,11 @@ import { expect } from 'chai';
 import { systemClock } from '../../../../../server/src/kernel/clock.ts';
 import { sealAndStore } from '../../../../../server/src/kernel/seal-and-store.ts';
 import { dataKeysInPostgres } from '../../../../../server/src/platform/keys/data-keys.postgres.ts';
-import { localKeyRing } from '../../../../../server/src/platform/keys/local-key-ring.ts';
+import { listedKeyRing } from '../../../../support/memory/memory-key-ring.ts';
 import { type TestDatabase, testDatabase } from '../../../../support/test-database.ts';
 
 const keysOf = (database: TestDatabase, masterKey = randomBytes(32)) =>
-  dataKeysInPostgres({ database, keyRing: localKeyRing(masterKey), clock: systemClock });
+  dataKeysInPostgres({ database, keyRing: listedKeyRing(database, masterKey), clock: systemClock });
 
 const destroy = ({ pool }: TestDatabase, id: string) => pool.query('delete from keys.data_key where id = $1', [id]);
 

@@ -17,7 +17,11 @@ const newConversation = async ({ pool }: TestDatabase) => {
   await pool.query(`insert into principal (id, kind) values ($1, 'visitor')`, [author]);
   await pool.query(`insert into conversation (id, kind, opened_by) values ($1, 'support', $2)`, [conversation, author]);
   await pool.query(
-    `insert into keys.data_key (id, scope, principal_id, conversation_id, wrapped) values ($1, 'participant', $2, $3, '')`,
+    `insert into keys.wrapping_key (id, ring, state) values ('test:one', 'master', 'former') on conflict do nothing`,
+  );
+  await pool.query(
+    `insert into keys.data_key (id, scope, principal_id, conversation_id, wrapped, wrapped_by)
+     values ($1, 'participant', $2, $3, '', 'test:one')`,
     [key, author, conversation],
   );
   return { author, conversation, key };

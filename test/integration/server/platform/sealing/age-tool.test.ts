@@ -87,10 +87,10 @@ describe('the age tool', () => {
   it('opens what got a new master key, with the payload as it was', async () => {
     const [from, to, context] = [memoryKeyRing(), memoryKeyRing(), 'test'];
     const plain = randomBytes(100_000);
-    const { header, fileKey } = await makeHeader({ keyRing: from, context, recipients: [recipient] });
-    const payload = await buffer(Readable.from([plain], { objectMode: false }).pipe(sealPayload(fileKey)));
+    const made = await makeHeader({ keyRing: from, context, recipients: [recipient] });
+    const payload = await buffer(Readable.from([plain], { objectMode: false }).pipe(sealPayload(made.fileKey)));
 
-    const rewrapped = await rewrapHeader(header, { from, to, context });
+    const { header: rewrapped } = await rewrapHeader(made, { from, to, context });
 
     const opened = await runTool('age', ['--decrypt', '-i', identityFile], Buffer.concat([rewrapped, payload]));
     expect(opened.equals(plain)).to.equal(true);

@@ -106,7 +106,8 @@ describeWithShared('a ciphertext that opens under two keys', 'corpus/crypto/key-
       const keyRing = memoryKeyRing();
       const identity = await generateX25519Identity();
       const recovery = await wrapFor(await identityToRecipient(identity), key2);
-      const stanzas = [new Stanza(['senim/kek'], await keyRing.wrap(key1, 'test')), recovery];
+      const { wrapped, keyId } = await keyRing.wrap(key1, 'test');
+      const stanzas = [new Stanza(['senim/kek'], wrapped), recovery];
 
       for (const [macKey, opens] of [
         [key1, 'ours'],
@@ -116,7 +117,7 @@ describeWithShared('a ciphertext that opens under two keys', 'corpus/crypto/key-
         const decrypter = new Decrypter();
         decrypter.addIdentity(identity);
         const outcomes = await Promise.allSettled([
-          openHeader(header, keyRing, 'test'),
+          openHeader({ header, keyId }, keyRing, 'test'),
           decrypter.decryptHeader(header),
         ]);
         expect(outcomes.map(({ status }) => status)).to.deep.equal(

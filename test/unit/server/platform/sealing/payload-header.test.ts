@@ -19,10 +19,10 @@ describe('payload headers', () => {
   const context = 'attachments:one';
 
   it('give back the file key', async () => {
-    const { header, fileKey } = await makeHeader({ keyRing, context });
+    const made = await makeHeader({ keyRing, context });
 
-    expect(Buffer.from(await openHeader(header, keyRing, context)).equals(fileKey)).to.equal(true);
-    expect(header.toString()).to.match(/^age-encryption\.org\/v1\n-> senim\/kek\n/);
+    expect(Buffer.from(await openHeader(made, keyRing, context)).equals(made.fileKey)).to.equal(true);
+    expect(made.header.toString()).to.match(/^age-encryption\.org\/v1\n-> senim\/kek\n/);
   });
 
   it('never repeat a file key', async () => {
@@ -33,7 +33,7 @@ describe('payload headers', () => {
   });
 
   it('do not open for another object, store or key ring', async () => {
-    const { header } = await makeHeader({ keyRing, context });
+    const header = await makeHeader({ keyRing, context });
 
     expect(await outcome(openHeader(header, keyRing, 'attachments:other'))).to.equal('Fault');
     expect(await outcome(openHeader(header, keyRing, 'vault:one'))).to.equal('Fault');
@@ -41,35 +41,37 @@ describe('payload headers', () => {
   });
 
   it('do not open when any single byte was altered', async () => {
-    const { header } = await makeHeader({ keyRing, context });
+    const { header, keyId } = await makeHeader({ keyRing, context });
 
     for (let offset = 0; offset < header.length; offset++) {
       const altered = Buffer.from(header);
       altered[offset] = (altered[offset] as number) ^ 0x02;
-      expect(await outcome(openHeader(altered, keyRing, context)), `byte ${offset}`).to.equal('Fault');
+      expect(await outcome(openHeader({ header: altered, keyId }, keyRing, context)), `byte ${offset}`).to.equal(
+        'Fault',
+      );
     }
   });
 
   it('go under another key ring with the same file key, and no longer open under the first', async () => {
     const [from, to] = [keyRing, memoryKeyRing()];
-    const { header, fileKey } = await makeHeader({ keyRing: from, context });
+    const made = await makeHeader({ keyRing: from, context });
 
-    const rewrapped = await rewrapHeader(header, { from, to, context });
+    const rewrapped = await rewrapHeader(made, { from, to, context });
 
-    expect(Buffer.from(await openHeader(rewrapped, to, context)).equals(fileKey)).to.equal(true);
+    expect(Buffer.from(await openHeader(rewrapped, to, context)).equals(made.fileKey)).to.equal(true);
     expect(await outcome(openHeader(rewrapped, from, context))).to.equal('Fault');
     expect(await outcome(openHeader(rewrapped, to, 'attachments:other'))).to.equal('Fault');
-    expect(rewrapped.length).to.equal(header.length);
+    expect(rewrapped.header.length).to.equal(made.header.length);
   });
 
   it('are not rewrapped when they were altered, or are another object’s', async () => {
-    const { header } = await makeHeader({ keyRing, context });
-    const altered = Buffer.from(header);
+    const made = await makeHeader({ keyRing, context });
+    const altered = Buffer.from(made.header);
     altered[altered.length - 5] = (altered[altered.length - 5] as number) ^ 0x02;
     const to = memoryKeyRing();
 
-    expect(await outcome(rewrapHeader(altered, { from: keyRing, to, context }))).to.equal('Fault');
-    expect(await outcome(rewrapHeader(header, { from: keyRing, to, context: 'vault:one' }))).to.equal('Fault');
+    expect(await outcome(rewrapHeader({ ...made, header: altered }, { from: keyRing, to, context }))).to.equal('Fault');
+    expect(await outcome(rewrapHeader(made, { from: keyRing, to, context: 'vault:one' }))).to.equal('Fault');
   });
 
   it('are sealed for no recipient that was cut off', () => {
