@@ -13,7 +13,7 @@ describe('the server', () => {
     await server.start();
     const visitor = await createVisitor(server.url);
 
-    for (const name of ['master', 'vault', 'postgres']) {
+    for (const name of ['wrapping/master-first', 'wrapping/vault-first', 'tokens', 'postgres']) {
       const { mode } = await stat(join(server.dataFolder, 'keys', `${name}.key`));
       expect((mode & 0o777).toString(8), name).to.equal('600');
     }

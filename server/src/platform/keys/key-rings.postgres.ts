@@ -155,7 +155,7 @@ class SharedKeyRings implements KeyRings {
 
   /** Reads the list anew and says what this node has. */
   async #follow(): Promise<void> {
-    if (this.#following) return;
+    if (this.#following !== undefined) return;
     const follow = async (): Promise<void> => {
       await this.#read();
       for (const key of this.#listed.values()) if (!this.#held.has(key.id)) await this.#prove(key);

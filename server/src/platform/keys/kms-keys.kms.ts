@@ -23,13 +23,13 @@ export interface KmsTimes {
 
 /** The default profile of a shared credentials file. */
 const parseCredentials = (text: string, path: string) => {
-  const valueOf = (name: string): string | undefined =>
+  const settingOf = (name: string): string | undefined =>
     new RegExp(`^\\s*${name}\\s*=\\s*(\\S+)\\s*$`, 'm').exec(text)?.[1];
-  const [accessKeyId, secretAccessKey] = [valueOf('aws_access_key_id'), valueOf('aws_secret_access_key')];
+  const [accessKeyId, secretAccessKey] = [settingOf('aws_access_key_id'), settingOf('aws_secret_access_key')];
   if (!accessKeyId || !secretAccessKey) {
     throw new Fault(`the file ${path} needs the lines aws_access_key_id = … and aws_secret_access_key = …`);
   }
-  const sessionToken = valueOf('aws_session_token');
+  const sessionToken = settingOf('aws_session_token');
   const expiration = new Date(Date.now() + CREDENTIALS_LAST_MS);
   return { accessKeyId, secretAccessKey, expiration, ...(sessionToken ? { sessionToken } : {}) };
 };

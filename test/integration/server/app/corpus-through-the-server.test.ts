@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { expect } from 'chai';
 import { checkFiles } from '../../../../server/src/app/check-files.ts';
+import { toKeyOptions } from '../../../../server/src/config/key-settings.ts';
+import { readSettings } from '../../../../server/src/config/read-env.ts';
 import { expectedOfDocument } from '../../../support/corpus/documents.ts';
 import { expectedOfPicture, FOREIGN_SIGNATURES, PICTURE } from '../../../support/corpus/pictures.ts';
 import { expectedOfRecording } from '../../../support/corpus/recordings.ts';
@@ -170,7 +172,8 @@ describeWithShared('the public corpus at the door of a running server', 'corpus'
 
   it('leaves no file in quarantine and no object without a row, and the server goes on', async () => {
     const spooled = await readdir(join(server.dataFolder, 'spool'), { recursive: true, withFileTypes: true });
-    const config = { dataFolder: server.dataFolder, buckets: { attachments: undefined, vault: undefined } };
+    const keys = toKeyOptions(readSettings({}));
+    const config = { dataFolder: server.dataFolder, buckets: { attachments: undefined, vault: undefined }, keys };
     const stores = await checkFiles({ config, database: server.database, logger: silentLogger, ageMs: AGELESS });
 
     expect(spooled.filter((entry) => entry.isFile())).to.deep.equal([]);
