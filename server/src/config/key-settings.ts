@@ -62,6 +62,9 @@ export const toKeyOptions = (values: SettingValues): KeyOptions => {
       'SENIM_VAULT_TRANSIT_KEY must be another key than SENIM_TRANSIT_KEY: one must never open the other',
     );
   }
+  if (hasTransit && values.SENIM_TRANSIT_TOKEN_FILE === values.SENIM_VAULT_TRANSIT_TOKEN_FILE) {
+    throw new Fault('SENIM_VAULT_TRANSIT_TOKEN_FILE must be another file than SENIM_TRANSIT_TOKEN_FILE');
+  }
   const { SENIM_KMS_CREDENTIALS_FILE: file, SENIM_VAULT_KMS_CREDENTIALS_FILE: vaultFile = file } = values;
   return {
     provider,
