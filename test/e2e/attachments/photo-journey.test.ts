@@ -56,6 +56,25 @@ describe('a photo', () => {
     expect(await findInFolder(join(server.dataFolder, 'spool'), [''])).to.deep.equal([]);
   });
 
+  it('that is taken back is gone for an agent who only looks into the inbox as well, at once', async () => {
+    await using server = await testServer();
+    const alice = await server.createVisitor();
+    using visitor = await connectStranger(server.url, alice.token);
+    using agent = await connectStranger(server.url, (await server.createAgent('agent')).token);
+    const { conversation } = await visitor.tell('conversation:open', { kind: 'support' });
+    const fields = { conversationId: conversation.id, kind: 'photo' };
+    const file = { bytes: new Uint8Array(await phonePhoto()), name: 'a.jpg', type: 'image/jpeg' };
+    const { answer } = await upload(server.url, '/v1/attachments', alice.token, fields, file);
+    const content = { conversationId: conversation.id, clientMessageId: randomUUID(), attachmentIds: [answer.id] };
+    const { message } = await visitor.tell('message:send', content);
+
+    await visitor.tell('message:redact', { conversationId: conversation.id, messageId: message.id });
+
+    await waitUntil('the agent knows', () => agent.received('attachment:changed').length === 1);
+    const [{ attachment }] = agent.received('attachment:changed');
+    expect(attachment).to.include({ id: answer.id, status: 'destroyed', name: '' });
+  });
+
   it('needs its own consent, and a type on the list whatever its name says', async () => {
     await using server = await testServer();
     const shy = await server.createVisitor({ purposes: ['service'] });

@@ -1,10 +1,8 @@
 /** Destroys attachments: first the keys, which makes the bytes unreadable at once, then the bytes. */
 import type { SealedObjects } from '#platform/stores/sealed-objects';
 import type { FanOut } from '#realtime/fan-out';
-import { conversationRoom, principalRoom } from '#realtime/room-names';
-import type { AttachmentRecord } from './attachment-record.ts';
+import { announceAttachment } from './attachment-news.ts';
 import type { AttachmentRepository } from './attachment-repository.ts';
-import { toAttachmentView } from './attachment-view.ts';
 
 export interface AttachmentDestroyDeps {
   readonly attachments: AttachmentRepository;
@@ -20,15 +18,13 @@ const BATCH = 500;
  * store is down: nothing can be read any more, and the sweep removes the bytes when the store is back.
  */
 export const attachmentDestroy = ({ attachments, objects, fanOut }: AttachmentDestroyDeps) => {
-  const announce = (record: AttachmentRecord): void => {
-    const room = record.messageId ? conversationRoom(record.conversationId) : principalRoom(record.ownerId);
-    fanOut.publish('attachment:changed', { attachment: toAttachmentView(record, undefined) }, { rooms: [room] });
-  };
   return async (ids: readonly string[], { isSoonEnough = false } = {}): Promise<void> => {
     for (let at = 0; at < ids.length; at += BATCH) {
       const batch = ids.slice(at, at + BATCH);
       const destroyed = await attachments.destroy(batch);
-      for (const record of destroyed) announce(record);
+      for (const { record, conversationKind } of destroyed) {
+        announceAttachment(fanOut, { record, details: undefined }, conversationKind);
+      }
       await objects.removeDoomed(batch).catch((error: unknown) => {
         if (!isSoonEnough) throw error;
       });

@@ -106,10 +106,17 @@ export const attachmentsInPostgres = ({ query }: Database): AttachmentRepository
           .where('id', 'in', ids)
           .where('status', '!=', 'destroyed')
           .returningAll()
+          .returning((from) =>
+            from
+              .selectFrom('conversation')
+              .select('conversation.kind')
+              .whereRef('conversation.id', '=', 'attachment.conversation_id')
+              .as('conversation_kind'),
+          )
           .execute();
         await doomObjects(transaction, ids);
         await forgetMarks(transaction, ids);
-        return rows.map(toRecord);
+        return rows.map((row) => ({ record: toRecord(row), conversationKind: row.conversation_kind ?? undefined }));
       }),
   };
 };

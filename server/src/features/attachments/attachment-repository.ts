@@ -22,6 +22,12 @@ export interface PublishedAttachment {
   readonly place: { readonly bytes: number; readonly contentMark: Buffer };
 }
 
+export interface DestroyedAttachment {
+  readonly record: AttachmentRecord;
+  /** Undefined when the conversation is gone as well. */
+  readonly conversationKind: 'support' | 'direct' | undefined;
+}
+
 export interface AttachmentRepository {
   reserve(attachment: NewAttachment): Promise<void>;
   /** @returns undefined, and changes nothing, when the reservation, its place, an object or the key is gone. */
@@ -32,5 +38,5 @@ export interface AttachmentRepository {
   abandonBefore(moment: Date): Promise<number>;
   find(ids: readonly string[]): Promise<readonly AttachmentRecord[]>;
   /** Marks as destroyed, forgets details and headers, dooms the objects. @returns those that were not destroyed before. */
-  destroy(ids: readonly string[]): Promise<readonly AttachmentRecord[]>;
+  destroy(ids: readonly string[]): Promise<readonly DestroyedAttachment[]>;
 }

@@ -11,6 +11,7 @@ const reasons = {
   unsafe: 'problemUnsafe',
   unreadable: 'problemUnreadable',
   infected: 'problemInfected',
+  'consent-missing': 'problemConsent',
 } as const satisfies Partial<Record<Reason, keyof Texts>>;
 
 const isProblem = (reason: string | undefined): reason is keyof typeof reasons =>
