@@ -106,6 +106,8 @@ describe('browser: photos and voice', function () {
     await waitUntil('the meter shows a sound', () =>
       meter.evaluateAll((bars) => bars.some((bar) => Number.parseFloat((bar as HTMLElement).style.height) > 40)),
     );
+    // Long enough to be seen playing on a slow machine.
+    await page.getByRole('timer').getByText('0:04').waitFor();
     await page.getByRole('button', { name: 'Stop recording' }).press('Enter');
     await page.getByRole('button', { name: 'Play' }).press('Enter');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
