@@ -23,7 +23,7 @@ export const suites: readonly Suite[] = [
   {
     name: 'integration',
     folder: 'test/integration',
-    programs: [...SERVICES, ...OBJECT_STORE, ...VOICE, 'exiftool', 'age', 'heifEnc'],
+    programs: [...SERVICES, ...OBJECT_STORE, ...VOICE, 'curl', 'exiftool', 'age', 'heifEnc'],
     budgetMinutes: 15,
   },
   { name: 'e2e', folder: 'test/e2e', programs: [...SERVICES, ...OBJECT_STORE, 'exiftool', 'age'], budgetMinutes: 20 },

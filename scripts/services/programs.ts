@@ -48,6 +48,7 @@ const inSbin = (name: string) => (): string | undefined => onPath(name) ?? [`/us
 
 export const programs = {
   redis: program('redis-server', 'redis-server'),
+  curl: program('curl', 'curl'),
   exiftool: program('exiftool', 'libimage-exiftool-perl'),
   age: program('age', 'age'),
   heifEnc: program('heif-enc', 'libheif-examples'),

@@ -1,13 +1,16 @@
 /** Problem → application/problem+json (RFC 9457), for everything that Express or a handler throws. */
 import type { Problem } from '@senim/contract';
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { ProblemError } from '#kernel/problem-error';
+import { answerAndDiscard } from './discard-body.http.ts';
 import type { ToProblem } from './to-problem.ts';
 
-export const sendProblem = (response: Response, problem: Problem): void => {
+const sendProblem = (request: Request, response: Response, problem: Problem): void => {
   if (problem.retryAfterMs !== undefined) response.set('Retry-After', String(Math.ceil(problem.retryAfterMs / 1_000)));
   response.status(problem.status).set('Cache-Control', 'no-store').type('application/problem+json');
-  response.send(JSON.stringify(problem));
+  const answer = JSON.stringify(problem);
+  if (request.complete) response.send(answer);
+  else answerAndDiscard(request, response, answer);
 };
 
 /** What body parsers and the router throw, as refusals of ours. */
@@ -36,7 +39,5 @@ export const problemHandler =
       response.destroy();
       return;
     }
-    // What is left of a refused upload is not read.
-    if (!request.complete) response.set('Connection', 'close');
-    sendProblem(response, toProblem(fromHttpError(error), operation, traceId));
+    sendProblem(request, response, toProblem(fromHttpError(error), operation, traceId));
   };

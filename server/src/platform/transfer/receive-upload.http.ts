@@ -9,7 +9,7 @@ import type { InFlight } from './in-flight.ts';
 import type { IncomingFile } from './incoming-file.ts';
 import { MAX_OVERHEAD_BYTES, type UploadTimes, uploadLimits } from './upload-limits.ts';
 import { parseFields, toUploadProblem } from './upload-problems.http.ts';
-import { linger, watchUpload } from './upload-watch.http.ts';
+import { watchUpload } from './upload-watch.http.ts';
 
 /** What the doors share. */
 export interface UploadIntake {
@@ -174,14 +174,10 @@ export const receiveUpload = async <Fields extends z.ZodObject>(
     const length = request.headers['content-length'];
     const declaredBytes = length === undefined ? undefined : Number(length);
     if ((declaredBytes ?? 0) > maxBodyBytes) throw new ProblemError('attachment/too-large');
-    const end = async (): Promise<void> => {
-      await reception.end();
-      linger(request, times);
-    };
-    return { ...(await reception.open(request, response)), declaredBytes, signal, [Symbol.asyncDispose]: end };
+    const opened = await reception.open(request, response);
+    return { ...opened, declaredBytes, signal, [Symbol.asyncDispose]: () => reception.end() };
   } catch (error) {
     await reception.end();
-    linger(request, times);
     throw error;
   }
 };

@@ -26,8 +26,6 @@ export interface UploadTimes {
   /** Within each such time so many bytes have to come: a sender of one byte a second is never idle. */
   readonly windowMs: number;
   readonly minWindowBytes: number;
-  /** How long the rest of a refused body is swallowed, so that the sender can read the answer. */
-  readonly lingerMs: number;
 }
 
 export const uploadTimes: UploadTimes = {
@@ -36,5 +34,4 @@ export const uploadTimes: UploadTimes = {
   windowMs: 30_000,
   // 1 KiB a second: less than the slowest phone networks manage.
   minWindowBytes: 30 * 1024,
-  lingerMs: 5_000,
 };

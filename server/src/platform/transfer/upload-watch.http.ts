@@ -48,12 +48,3 @@ export const watchUpload = (
   });
   return left.signal;
 };
-
-/** Swallows the rest of a refused body for a while, so that the sender can read the answer; then hangs up. */
-export const linger = (request: Request, { lingerMs }: UploadTimes = uploadTimes): void => {
-  if (request.complete) return;
-  request.unpipe();
-  request.resume();
-  const timer = setTimeout(() => request.socket.destroy(), lingerMs).unref();
-  request.once('close', () => clearTimeout(timer));
-};

@@ -4,7 +4,7 @@ import { DataStore, Server, Upload } from '@tus/server';
 import type { Request, Response } from 'express';
 import { ProblemError } from '#kernel/problem-error';
 import type { UploadTimes } from '../upload-limits.ts';
-import { linger, watchUpload } from '../upload-watch.http.ts';
+import { watchUpload } from '../upload-watch.http.ts';
 import { toTusProblem } from './tus-problems.http.ts';
 import type { UploadLocker } from './upload-locker.ts';
 
@@ -185,8 +185,5 @@ export const exchangeTus = async (
     // Nobody knows where it is.
     if (begun) await session.cancel(begun.id);
     throw error;
-  } finally {
-    request.removeAllListeners('data');
-    linger(request, times);
   }
 };

@@ -16,7 +16,7 @@ import { answerOf, field, filePart, MULTIPART, openRequest, part } from '../../.
 import { describeWithShared } from '../../../../support/shared-material.ts';
 import { waitUntil } from '../../../../support/wait-until.ts';
 
-const quickTimes = { idleMs: 400, deadlineMs: 1_500, windowMs: 500, minWindowBytes: 200, lingerMs: 200 };
+const quickTimes = { idleMs: 400, deadlineMs: 1_500, windowMs: 500, minWindowBytes: 200 };
 const limits = uploadLimits(100 * 1024 * 1024);
 
 describe('the bounds of a multipart body', function () {
