@@ -1,5 +1,6 @@
 /** THE LIST: what every command goes through, in this order, stopping at the first refusal. */
 import { type Ack, type CommandName, commands } from '@senim/contract';
+import type { Awaitable } from '#kernel/awaitable';
 import type { UseCases } from '#kernel/call';
 import type { Principal } from '#kernel/principal';
 import { ProblemError } from '#kernel/problem-error';
@@ -27,7 +28,7 @@ interface Command {
   data?: unknown;
 }
 
-type Step = (command: Command, deps: CommandPipelineDeps) => Promise<void> | void;
+type Step = (command: Command, deps: CommandPipelineDeps) => Awaitable<void>;
 
 const admit: Step = ({ name, principal }, { rateLimiter }) =>
   rateLimiter.consume(commands[name].rateClass, principal.id);
@@ -62,7 +63,10 @@ export const commandPipeline =
     try {
       if (!isCommandName(name)) throw new ProblemError('request/unknown-operation');
       const command: Command = { name, principal, connectionId, traceId, payload };
-      for (const step of commandSteps) await step(command, deps);
+      for (const step of commandSteps) {
+        const end = step(command, deps);
+        if (end) await end;
+      }
       deps.countCommand(name, 'ok');
       return { ok: true, data: command.data };
     } catch (error) {

@@ -1,11 +1,12 @@
 /** How often a caller may come, by class of operation. */
 import type { RateClass } from '@senim/contract';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Awaitable } from '#kernel/awaitable';
 import { ProblemError } from '#kernel/problem-error';
 
 export interface RateLimiter {
   /** Throws `rate/limited` with the time to wait. @param caller a principal's id, or an address before there is one. */
-  consume(rateClass: RateClass, caller: string): Promise<void>;
+  consume(rateClass: RateClass, caller: string): Awaitable<void>;
 }
 
 /** Operations in so many seconds. */
@@ -18,7 +19,7 @@ const LIMITS: Record<Exclude<RateClass, 'none'>, { points: number; duration: num
   'sign-in': { points: 60, duration: 60 },
 };
 
-export const noRateLimits: RateLimiter = { consume: async () => undefined };
+export const noRateLimits: RateLimiter = { consume: () => undefined };
 
 /** Counts on this node. */
 export const rateLimiterInMemory = (): RateLimiter => {

@@ -1,5 +1,6 @@
 /** What a use case knows of the call it serves. */
 import type { CommandData, CommandInput, CommandName } from '@senim/contract';
+import type { Awaitable } from './awaitable.ts';
 import type { Principal } from './principal.ts';
 
 export interface Call {
@@ -11,9 +12,6 @@ export interface Call {
 }
 
 /** The shape of a use case behind a socket command, typed from its contract entry. */
-export type UseCase<Name extends CommandName> = (
-  input: CommandInput<Name>,
-  call: Call,
-) => Promise<CommandData<Name>> | CommandData<Name>;
+export type UseCase<Name extends CommandName> = (input: CommandInput<Name>, call: Call) => Awaitable<CommandData<Name>>;
 
 export type UseCases<Names extends CommandName = CommandName> = { [Name in Names]: UseCase<Name> };

@@ -34,23 +34,26 @@ export const cachedConsentGate = (deps: CachedConsentGateDeps): CachedConsentGat
     if (granted.size > capacity) granted.delete(granted.keys().next().value as string);
   };
 
+  const askLedger = async (principal: Principal, needed: readonly string[]): Promise<void> => {
+    const known = await deps.consents.purposesOf(principal.id, deps.policyVersion);
+    if (known.size > 0) keep(principal.id, new Set([...(granted.get(principal.id) ?? []), ...known]));
+    const missing = needed.filter((each) => !granted.get(principal.id)?.has(each));
+    if (missing.length === 0) return;
+    // S8: nothing is kept before it is consented to.
+    throw new ProblemError('consent/required', {
+      detail: `unable to go on; no consent to ${missing.join(', ')} under policy ${deps.policyVersion}`,
+    });
+  };
+
   return {
     remember: (principalId, added) => keep(principalId, new Set([...(granted.get(principalId) ?? []), ...added])),
 
-    require: async (principal: Principal, purpose?: 'photo' | 'voice') => {
+    require: (principal: Principal, purpose?: 'photo' | 'voice') => {
       if (principal.kind === 'agent') return;
       const needed: readonly string[] = purpose ? [...purposes.required, purpose] : purposes.required;
-      const isGranted = (set: ReadonlySet<string> | undefined) => set && needed.every((each) => set.has(each));
       const remembered = granted.get(principal.id);
-      if (remembered && isGranted(remembered)) return keep(principal.id, remembered);
-      const known = await deps.consents.purposesOf(principal.id, deps.policyVersion);
-      if (known.size > 0) keep(principal.id, new Set([...(granted.get(principal.id) ?? []), ...known]));
-      if (isGranted(granted.get(principal.id))) return;
-      const missing = needed.filter((each) => !known.has(each));
-      // S8: nothing is kept before it is consented to.
-      throw new ProblemError('consent/required', {
-        detail: `unable to go on; no consent to ${missing.join(', ')} under policy ${deps.policyVersion}`,
-      });
+      if (remembered && needed.every((each) => remembered.has(each))) return keep(principal.id, remembered);
+      return askLedger(principal, needed);
     },
   };
 };

@@ -1,5 +1,6 @@
 /** Answers who may read a conversation from memory where it can: this is asked for every message. */
 import type { AuditLog } from '#features/audit/index';
+import { type Awaitable, whenKnown } from '#kernel/awaitable';
 import type { Clock } from '#kernel/clock';
 import type { Principal } from '#kernel/principal';
 import { ProblemError } from '#kernel/problem-error';
@@ -23,7 +24,8 @@ export interface CachedConversationAccess extends ConversationAccess {
 }
 
 interface Entry {
-  readonly state: Promise<ConversationState | undefined>;
+  /** The answer, once it is there. */
+  state: Awaitable<ConversationState | undefined>;
   /** Counted from the question, not from its answer. */
   readonly until: number;
 }
@@ -32,18 +34,22 @@ export const cachedConversationAccess = (deps: CachedConversationAccessDeps): Ca
   const cache = new Map<string, Entry>();
 
   const findNow = (id: string): Promise<ConversationState | undefined> => {
-    const entry: Entry = { state: deps.conversations.findState(id), until: deps.clock.now() + LIFETIME_MS };
+    const found = deps.conversations.findState(id);
+    const entry: Entry = { state: found, until: deps.clock.now() + LIFETIME_MS };
     if (cache.size >= CACHED_CONVERSATIONS) cache.clear();
     cache.set(id, entry);
     const drop = (): void => {
       if (cache.get(id) === entry) cache.delete(id);
     };
-    entry.state.then((state) => state ?? drop(), drop);
-    return entry.state;
+    found.then((state) => {
+      entry.state = state;
+      if (!state) drop();
+    }, drop);
+    return found;
   };
 
   /** Decided before anything is awaited: of all who ask in the moment when it runs out, only the first goes to the database. */
-  const find = (id: string): Promise<ConversationState | undefined> => {
+  const find = (id: string): Awaitable<ConversationState | undefined> => {
     const known = cache.get(id);
     return known && known.until > deps.clock.now() ? known.state : findNow(id);
   };
@@ -63,22 +69,20 @@ export const cachedConversationAccess = (deps: CachedConversationAccessDeps): Ca
     throw new ProblemError('conversation/not-found');
   };
 
-  const readable =
-    (look: typeof find) =>
-    async (principal: Principal, id: string): Promise<ConversationState> => {
-      const state = await look(id);
-      return state && canRead(principal, state) ? state : refuse(principal, state);
-    };
-  const requireReadable = readable(find);
+  const readable = (principal: Principal, state: ConversationState | undefined): Awaitable<ConversationState> =>
+    state && canRead(principal, state) ? state : refuse(principal, state);
+
+  const requireReadable = (principal: Principal, id: string): Awaitable<ConversationState> =>
+    whenKnown(find(id), (state) => readable(principal, state));
 
   return {
     requireReadable,
-    requireReadableNow: readable(findNow),
-    requireWritable: async (principal, id) => {
-      const state = await requireReadable(principal, id);
-      if (state.status === 'closed') throw new ProblemError('conversation/closed');
-      return state;
-    },
+    requireReadableNow: async (principal, id) => readable(principal, await findNow(id)),
+    requireWritable: (principal, id) =>
+      whenKnown(requireReadable(principal, id), (state) => {
+        if (state.status === 'closed') throw new ProblemError('conversation/closed');
+        return state;
+      }),
     forget: (id) => cache.delete(id),
   };
 };

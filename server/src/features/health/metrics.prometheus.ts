@@ -40,15 +40,35 @@ const uploadMetrics = (registry: Registry, { scans, heldUploads }: MetricsSource
   });
 };
 
-export const createMetrics = (sources: MetricsSources): Metrics => {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const commands = new Counter({
+/** Counted by name here, and by label only when somebody asks: labels are put together and looked up anew each time. */
+const commandCounter = (registry: Registry): Metrics['countCommand'] => {
+  const counted = new Map<string, Map<string, number>>();
+  new Counter({
     name: 'senim_commands_total',
     help: 'Commands answered',
     labelNames: ['command', 'outcome'],
     registers: [registry],
+    collect() {
+      for (const [command, outcomes] of counted) {
+        for (const [outcome, count] of outcomes) this.inc({ command, outcome }, count);
+      }
+      counted.clear();
+    },
   });
+  return (command, outcome) => {
+    let outcomes = counted.get(command);
+    if (!outcomes) {
+      outcomes = new Map();
+      counted.set(command, outcomes);
+    }
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  };
+};
+
+export const createMetrics = (sources: MetricsSources): Metrics => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const countCommand = commandCounter(registry);
   new Gauge({
     name: 'senim_connections',
     help: 'Open connections of this node',
@@ -66,5 +86,5 @@ export const createMetrics = (sources: MetricsSources): Metrics => {
     },
   });
   uploadMetrics(registry, sources);
-  return { registry, countCommand: (command, outcome) => commands.inc({ command, outcome }) };
+  return { registry, countCommand };
 };

@@ -1,13 +1,15 @@
 /** Lets work of one kind be prepared at once and handed over in the order in which it came. */
+import type { Awaitable } from '#kernel/awaitable';
 
 /**
  * @param name whose order it is, e.g. one author in one conversation.
  * @param prepare may take its time; the next one's may finish first.
- * @param handOver called when everything of that name that came before has been handed over, or has failed.
+ * @param handOver called when everything of that name that came before has been handed over, or has failed. Handing
+ * over is what it does before its first await; its end is not waited for.
  */
 export type InTurn = <Prepared, Result>(
   name: string,
-  prepare: () => Promise<Prepared>,
+  prepare: () => Awaitable<Prepared>,
   handOver: (prepared: Prepared) => Promise<Result>,
 ) => Promise<Result>;
 
@@ -15,7 +17,12 @@ const NOBODY = Promise.resolve();
 
 export const inTurn = (): InTurn => {
   const last = new Map<string, Promise<void>>();
-  return async (name, prepare, handOver) => {
+
+  const queueUp = async <Prepared, Result>(
+    name: string,
+    preparing: Awaitable<Prepared>,
+    handOver: (prepared: Prepared) => Promise<Result>,
+  ): Promise<Result> => {
     const before = last.get(name) ?? NOBODY;
     const { promise: mine, resolve: pass } = Promise.withResolvers<void>();
     last.set(name, mine);
@@ -24,13 +31,19 @@ export const inTurn = (): InTurn => {
       if (last.get(name) === mine) last.delete(name);
     };
     try {
-      const prepared = await prepare();
+      const prepared = await preparing;
       await before;
-      // Handing over is what happens before the first await in there; its end is not waited for.
       return handOver(prepared);
     } finally {
       // One that failed early still waits: whoever comes next must not overtake those before.
       void before.then(leave);
     }
+  };
+
+  return (name, prepare, handOver) => {
+    const preparing = prepare();
+    // The usual case: nobody is waiting, and there is nothing to wait for.
+    if (!(preparing instanceof Promise) && !last.has(name)) return handOver(preparing);
+    return queueUp(name, preparing, handOver);
   };
 };

@@ -3,7 +3,7 @@ import type { Appended, MessageDraft } from './message-draft.ts';
 import type { MessageRepository } from './message-repository.ts';
 
 /** Most drafts in one statement. */
-const LARGEST_BATCH = 200;
+const LARGEST_BATCH = 500;
 
 interface Waiting {
   readonly draft: MessageDraft;

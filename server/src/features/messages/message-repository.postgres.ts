@@ -3,6 +3,7 @@ import type { Clock } from '#kernel/clock';
 import type { DataKeys } from '#kernel/data-keys';
 import { Fault } from '#kernel/fault';
 import { unseal } from '#kernel/seal';
+import { byteaArray, uuidArray } from '#platform/postgres/binary-arrays';
 import type { Database } from '#platform/postgres/database.postgres';
 import { type Appended, bodyContext, type MessageDraft } from './message-draft.ts';
 import type { MessageChange, MessageRepository, StoredMessage } from './message-repository.ts';
@@ -13,12 +14,20 @@ export interface MessagesInPostgresDeps {
   readonly clock: Clock;
 }
 
+/** One row for a batch: a row for each draft would be read field by field. */
 interface AppendedRow {
-  outcome: Appended['outcome'];
-  message_id: string;
-  message_seq: number;
-  /** Milliseconds of the epoch: a number is read faster than a date, two hundred times in a batch. */
-  stored_at: number;
+  /** In the order of the drafts: the number of a message that was created, or what became of another draft. */
+  answers: (number | OtherAnswer)[];
+  /** When those that were created were stored, in milliseconds of the epoch. */
+  stored_at: number | null;
+}
+
+interface OtherAnswer {
+  readonly outcome: Exclude<Appended['outcome'], 'created'>;
+  /** The first message, where the draft repeats it. */
+  readonly id: string;
+  readonly seq: number;
+  readonly storedAt: number;
 }
 
 interface MessageRow {
@@ -41,10 +50,25 @@ interface MessageRow {
 const COLUMNS = `m.id, m.conversation_id, m.seq, m.client_message_id, m.author_id, m.author_kind, m.body_sealed, m.key_id,
   m.attachment_ids::text[] as attachment_ids, m.reply_to, m.revision, m.created_at, m.edited_at, m.redacted_at`;
 
-const toAppended = (row: AppendedRow): Appended =>
-  row.outcome === 'created' || row.outcome === 'repeated'
-    ? { outcome: row.outcome, id: row.message_id, seq: row.message_seq, createdAt: new Date(row.stored_at) }
-    : { outcome: row.outcome };
+const APPEND = `
+  select json_agg(
+           case when outcome = 'created' then to_json(message_seq) else json_build_object(
+             'outcome', outcome, 'id', message_id, 'seq', message_seq,
+             'storedAt', (extract(epoch from stored_at) * 1000)::bigint
+           ) end
+         ) as answers,
+         (extract(epoch from max(stored_at) filter (where outcome = 'created')) * 1000)::bigint as stored_at
+  from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`;
+
+const toAppended = ({ answers, stored_at }: AppendedRow, drafts: readonly MessageDraft[]): Appended[] => {
+  const createdAt = new Date(stored_at ?? Number.NaN);
+  return drafts.map(({ id }, index) => {
+    const answer = answers[index] as number | OtherAnswer;
+    if (typeof answer === 'number') return { outcome: 'created', id, seq: answer, createdAt };
+    if (answer.outcome !== 'repeated') return { outcome: answer.outcome };
+    return { outcome: 'repeated', id: answer.id, seq: answer.seq, createdAt: new Date(answer.storedAt) };
+  });
+};
 
 /** The eight parallel arrays of append_messages(), and the flat links. */
 const toParameters = (drafts: readonly MessageDraft[]): unknown[] => {
@@ -57,14 +81,14 @@ const toParameters = (drafts: readonly MessageDraft[]): unknown[] => {
     }
   }
   return [
-    drafts.map((draft) => draft.conversationId),
-    drafts.map((draft) => draft.authorId),
+    uuidArray(drafts.map((draft) => draft.conversationId)),
+    uuidArray(drafts.map((draft) => draft.authorId)),
     drafts.map((draft) => draft.authorKind),
-    drafts.map((draft) => draft.clientMessageId),
-    drafts.map((draft) => draft.id),
-    drafts.map((draft) => draft.bodySealed),
-    drafts.map((draft) => draft.keyId),
-    drafts.map((draft) => draft.replyTo ?? null),
+    uuidArray(drafts.map((draft) => draft.clientMessageId)),
+    uuidArray(drafts.map((draft) => draft.id)),
+    byteaArray(drafts.map((draft) => draft.bodySealed)),
+    uuidArray(drafts.map((draft) => draft.keyId)),
+    uuidArray(drafts.map((draft) => draft.replyTo)),
     positions,
     linked,
   ];
@@ -128,12 +152,12 @@ export const messagesInPostgres = ({ database, dataKeys, clock }: MessagesInPost
     appendAll: async (drafts) => {
       const { rows } = await pool.query<AppendedRow>({
         name: 'append-messages',
-        text: `select outcome, message_id, message_seq, (extract(epoch from stored_at) * 1000)::bigint as stored_at
-               from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        text: APPEND,
         values: toParameters(drafts),
       });
-      if (rows.length !== drafts.length) throw new Fault('append_messages() lost a draft');
-      return rows.map(toAppended);
+      const [row] = rows as [AppendedRow];
+      if (row.answers.length !== drafts.length) throw new Fault('append_messages() lost a draft');
+      return toAppended(row, drafts);
     },
 
     find: async (conversationId, messageId) => {

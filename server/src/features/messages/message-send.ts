@@ -2,6 +2,7 @@
 import type { Attachment, CommandInput, Message } from '@senim/contract';
 import type { ConsentGate } from '#features/consents/index';
 import { type ConversationAccess, type ConversationState, readersOf } from '#features/conversations/index';
+import { type Awaitable, whenKnown } from '#kernel/awaitable';
 import type { Call, UseCase } from '#kernel/call';
 import type { Clock } from '#kernel/clock';
 import type { DataKeys } from '#kernel/data-keys';
@@ -36,6 +37,10 @@ interface Prepared {
   readonly draft: MessageDraft;
 }
 
+interface Said extends Prepared {
+  readonly appended: Appended;
+}
+
 const NO_ATTACHMENTS = new Map<string, never>();
 
 const REFUSALS = {
@@ -45,49 +50,55 @@ const REFUSALS = {
 } as const;
 
 /** A message says something, and answers only what is there. */
-const requireContent = async (input: Input, messages: MessageRepository): Promise<void> => {
-  if (!input.text?.trim() && !input.attachmentIds?.length) throw new ProblemError('message/empty');
-  if (input.replyTo && !(await messages.find(input.conversationId, input.replyTo))) {
-    throw new ProblemError('message/not-found', { detail: 'unable to reply; there is no such message' });
-  }
+const requireContent = ({ conversationId, text, attachmentIds, replyTo }: Input, messages: MessageRepository) => {
+  if (!text?.trim() && !attachmentIds?.length) throw new ProblemError('message/empty');
+  const isThere = replyTo === undefined || messages.find(conversationId, replyTo).then(Boolean);
+  return whenKnown(isThere, (found) => {
+    if (!found) throw new ProblemError('message/not-found', { detail: 'unable to reply; there is no such message' });
+  });
 };
 
 export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
-  const toDraft = async (input: Input, { principal }: Call): Promise<MessageDraft> => {
-    const id = newId(deps.clock.now());
-    const { id: keyId, key } = await deps.dataKeys.forParticipant(input.conversationId, principal.id);
-    return {
-      id,
-      conversationId: input.conversationId,
-      authorId: principal.id,
-      authorKind: principal.kind,
-      clientMessageId: input.clientMessageId,
-      bodySealed: seal(key, input.text ?? '', bodyContext(id)),
-      keyId,
-      attachmentIds: [...new Set(input.attachmentIds)],
-      replyTo: input.replyTo,
-    };
-  };
+  const toDraft = (input: Input, { principal }: Call): Awaitable<MessageDraft> =>
+    whenKnown(deps.dataKeys.forParticipant(input.conversationId, principal.id), ({ id: keyId, key }) => {
+      const id = newId(deps.clock.now());
+      return {
+        id,
+        conversationId: input.conversationId,
+        authorId: principal.id,
+        authorKind: principal.kind,
+        clientMessageId: input.clientMessageId,
+        bodySealed: seal(key, input.text ?? '', bodyContext(id)),
+        keyId,
+        attachmentIds: input.attachmentIds ? [...new Set(input.attachmentIds)] : [],
+        replyTo: input.replyTo,
+      };
+    });
+
+  /** Described before the append: nothing may come between storing and telling, so that news stay in order. */
+  const describe = (ids: readonly string[] | undefined): Awaitable<ReadonlyMap<string, Attachment>> =>
+    ids?.length ? deps.describeAttachments(ids) : NO_ATTACHMENTS;
 
   /** May this be said here, and is it something? With what it says, described and sealed. */
-  const prepare = async (input: Input, call: Call): Promise<Prepared> => {
-    const conversation = await deps.access.requireWritable(call.principal, input.conversationId);
-    await deps.consentGate.require(call.principal);
-    await requireContent(input, deps.messages);
-    // Described before the append: nothing may come between storing and telling, so that news stay in order.
-    const attachments = input.attachmentIds?.length
-      ? await deps.describeAttachments(input.attachmentIds)
-      : NO_ATTACHMENTS;
-    return { conversation, attachments, draft: await toDraft(input, call) };
-  };
+  const prepare = (input: Input, call: Call): Awaitable<Prepared> =>
+    whenKnown(deps.access.requireWritable(call.principal, input.conversationId), (conversation) =>
+      whenKnown(deps.consentGate.require(call.principal), () =>
+        whenKnown(requireContent(input, deps.messages), () =>
+          whenKnown(describe(input.attachmentIds), (attachments) =>
+            whenKnown(toDraft(input, call), (draft) => ({ conversation, attachments, draft })),
+          ),
+        ),
+      ),
+    );
 
   /** Once more when retention destroyed the key between sealing and storing. */
-  const append = async (input: Input, call: Call, prepared: Prepared): Promise<Prepared & { appended: Appended }> => {
-    const appended = await deps.appender.append(prepared.draft);
-    if (appended.outcome !== 'key-missing') return { ...prepared, appended };
-    deps.dataKeys.forget([prepared.draft.keyId]);
-    const draft = await toDraft(input, call);
-    return { ...prepared, draft, appended: await deps.appender.append(draft) };
+  const append = async (input: Input, call: Call, prepared: Prepared): Promise<Said> => {
+    const { conversation, attachments, draft } = prepared;
+    const appended = await deps.appender.append(draft);
+    if (appended.outcome !== 'key-missing') return { conversation, attachments, draft, appended };
+    deps.dataKeys.forget([draft.keyId]);
+    const again = await toDraft(input, call);
+    return { conversation, attachments, draft: again, appended: await deps.appender.append(again) };
   };
 
   const firstAnswer = async (conversationId: string, messageId: string): Promise<Message> => {
@@ -139,6 +150,7 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
       attachments,
     );
     publish(message, conversation, call.connectionId);
+    if (attachments.size === 0) return { message };
     const settled = await settledMeanwhile(attachments);
     for (const attachment of settled.values()) {
       deps.fanOut.publish('attachment:changed', { attachment }, { rooms: readersOf(conversation) });

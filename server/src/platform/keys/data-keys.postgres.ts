@@ -1,5 +1,6 @@
 /** Data keys in the schema `keys`, wrapped by the key ring; unwrapped copies are kept for the most used. */
 import { createSecretKey, randomBytes } from 'node:crypto';
+import { type Awaitable, whenKnown } from '#kernel/awaitable';
 import type { Clock } from '#kernel/clock';
 import type { DataKey, DataKeys } from '#kernel/data-keys';
 import { newId } from '#kernel/ids';
@@ -22,6 +23,11 @@ interface Owner {
   readonly conversationId: string | null;
 }
 
+interface Current {
+  readonly key: DataKey;
+  readonly until: number;
+}
+
 interface WrappedRow {
   readonly id: string;
   readonly wrapped: Buffer;
@@ -38,7 +44,8 @@ const trim = (cache: Map<string, unknown>): void => {
 
 export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): DataKeys => {
   const opened = new Map<string, DataKey>();
-  const current = new Map<string, Promise<{ key: DataKey; until: number }>>();
+  /** The answer, once it is there. */
+  const current = new Map<string, Awaitable<Current>>();
   /** Key id → its owner's name in `current`, so that forgetting takes effect at once. */
   const names = new Map<string, string>();
 
@@ -49,7 +56,7 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
     return key;
   };
 
-  const make = async (owner: Owner): Promise<{ key: DataKey; until: number }> => {
+  const make = async (owner: Owner): Promise<Current> => {
     const now = clock.now();
     const id = newId(now);
     const key = randomBytes(32);
@@ -71,7 +78,7 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
     return { key: dataKey, until: now + KEY_LIFETIME_MS };
   };
 
-  const find = async (owner: Owner): Promise<{ key: DataKey; until: number }> => {
+  const find = async (owner: Owner): Promise<Current> => {
     const row = await database.query
       .selectFrom('keys.data_key')
       .select(['id', 'wrapped', 'wrapped_by', 'created_at'])
@@ -85,19 +92,28 @@ export const dataKeysInPostgres = ({ database, keyRing, clock }: DataKeysDeps): 
     return row && until > clock.now() ? { key: await unwrap(row), until } : make(owner);
   };
 
-  /** One look-up for many askers. */
-  const keyFor = async (owner: Owner): Promise<DataKey> => {
-    const name = `${owner.principalId}/${owner.conversationId}`;
-    const known = await current.get(name);
-    if (known && known.until > clock.now()) return known.key;
+  const lookUp = async (owner: Owner, name: string): Promise<DataKey> => {
     const wanted = find(owner);
     current.set(name, wanted);
     trim(current);
-    wanted.catch(() => current.delete(name));
-    const { key } = await wanted;
-    names.set(key.id, name);
-    trim(names);
-    return key;
+    try {
+      const found = await wanted;
+      if (current.get(name) === wanted) current.set(name, found);
+      names.set(found.key.id, name);
+      trim(names);
+      return found.key;
+    } catch (error) {
+      if (current.get(name) === wanted) current.delete(name);
+      throw error;
+    }
+  };
+
+  /** One look-up for many askers. */
+  const keyFor = (owner: Owner): Awaitable<DataKey> => {
+    const name = `${owner.principalId}/${owner.conversationId}`;
+    return whenKnown(current.get(name), (known) =>
+      known && known.until > clock.now() ? known.key : lookUp(owner, name),
+    );
   };
 
   const openMissing = async (ids: string[]): Promise<void> => {

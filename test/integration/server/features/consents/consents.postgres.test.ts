@@ -42,7 +42,7 @@ const give = (
     body: { policyVersion, purposes, locale: 'kk' },
   });
 
-const codeOf = async (promise: Promise<unknown>): Promise<string | undefined> => {
+const codeOf = async (promise: Promise<unknown> | void): Promise<string | undefined> => {
   const [result] = await Promise.allSettled([promise]);
   return result?.status === 'rejected' && result.reason instanceof ProblemError ? result.reason.code : undefined;
 };
