@@ -33,6 +33,7 @@ import {
 } from '../../server/src/features/vault/vault.http.ts';
 import { httpGateway } from '../../server/src/gateway/gateway.http.ts';
 import { noRateLimits } from '../../server/src/gateway/rate-limiter.ts';
+import { requestsUnderWay } from '../../server/src/gateway/requests-under-way.ts';
 import { type BoundRoute, contractRoutes } from '../../server/src/gateway/routes.http.ts';
 import { toProblem } from '../../server/src/gateway/to-problem.ts';
 import type { Clock } from '../../server/src/kernel/clock.ts';
@@ -187,6 +188,7 @@ const frontDoor = (doors: Doors, principals: ReadonlyMap<string, Principal>) =>
           return { principal, expiresAt: Number.POSITIVE_INFINITY };
         },
         rateLimiter: noRateLimits,
+        requests: requestsUnderWay(),
       }),
     ],
   });

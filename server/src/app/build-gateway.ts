@@ -11,6 +11,7 @@ import { acceptConnections } from '#gateway/connections.socket';
 import { httpGateway } from '#gateway/gateway.http';
 import { pages } from '#gateway/pages.http';
 import { noRateLimits, rateLimiterInMemory } from '#gateway/rate-limiter';
+import type { RequestsUnderWay } from '#gateway/requests-under-way';
 import { type BoundRoute, contractRoutes } from '#gateway/routes.http';
 import { toProblem } from '#gateway/to-problem';
 import type { UseCases } from '#kernel/call';
@@ -35,6 +36,7 @@ export interface GatewayParts {
   readonly routes: readonly BoundRoute[];
   readonly healthParts: readonly Part[];
   readonly documents: { readonly openApi: object; readonly asyncApi: object };
+  readonly requests: RequestsUnderWay;
   readonly isDraining: () => boolean;
 }
 
@@ -83,7 +85,12 @@ export const buildGateway = (parts: GatewayParts, stack: AsyncDisposableStack): 
     isAllowedOrigin: realtime.isAllowedOrigin,
     toProblem: translate,
     routers: [
-      contractRoutes({ routes: parts.routes, authenticate: people.authenticate, rateLimiter }),
+      contractRoutes({
+        routes: parts.routes,
+        authenticate: people.authenticate,
+        rateLimiter,
+        requests: parts.requests,
+      }),
       healthRoutes({
         parts: parts.healthParts,
         isDraining: parts.isDraining,

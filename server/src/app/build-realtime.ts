@@ -1,5 +1,6 @@
 /** The HTTP server, the sockets on it, and what tells everyone: for one node, or joined to others through Redis. */
 import { createServer, type RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { presenceInMemory } from '#features/presence/presence-store';
 import { presenceInRedis } from '#features/presence/presence-store.redis';
@@ -18,6 +19,12 @@ export const buildRealtime = ({ config, clock, redis }: Platform, stack: AsyncDi
   // Socket.IO takes its own path away from the listeners that are there before it: this one has to be, the routes come later.
   let serve: RequestListener | undefined;
   const httpServer = createServer(timeouts, (request, response) => serve?.(request, response));
+  /** Those that have become sockets too, which the HTTP server does not count among its own. */
+  const connections = new Set<Socket>();
+  httpServer.on('connection', (connection: Socket) => {
+    connections.add(connection);
+    connection.once('close', () => connections.delete(connection));
+  });
   const isAllowed = (origin: string | undefined, host: string | undefined): boolean =>
     isAllowedOrigin(origin, host, config.allowedOrigins, config.environment === 'development');
   const adapter = redis && createAdapter(redis.commands, redis.subscriptions);
@@ -26,7 +33,15 @@ export const buildRealtime = ({ config, clock, redis }: Platform, stack: AsyncDi
   const serveHttp = (listener: RequestListener): void => {
     serve = listener;
   };
-  return { httpServer, serveHttp, io, presence, fanOut: fanOutOverSockets(io), isAllowedOrigin: isAllowed };
+  return {
+    httpServer,
+    connections,
+    serveHttp,
+    io,
+    presence,
+    fanOut: fanOutOverSockets(io),
+    isAllowedOrigin: isAllowed,
+  };
 };
 
 export type Realtime = ReturnType<typeof buildRealtime>;

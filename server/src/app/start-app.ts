@@ -1,17 +1,17 @@
 /** Starts the parts in order; disposing stops them in reverse. */
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createAsyncApi, createOpenApi } from '@senim/contract/documents';
 import type { Config } from '#config/config';
 import type { Part } from '#features/health/readiness';
 import { type FirstAdministrator, makeFirstAdministrator } from '#features/people/first-administrator';
 import { headsInPostgres } from '#features/sessions/head-repository.postgres';
 import { announceHeads } from '#features/sessions/heads-announcer';
+import { requestsUnderWay } from '#gateway/requests-under-way';
 import { Fault } from '#kernel/fault';
 import type { Logger } from '#kernel/logger';
 import serverPackage from '../../package.json' with { type: 'json' };
 import { buildAttachments, type Files } from './build-attachments.ts';
-import { buildConversations, type Conversations, commandTable } from './build-conversations.ts';
+import { buildConversations, commandTable } from './build-conversations.ts';
 import { buildGateway } from './build-gateway.ts';
 import { buildPeople } from './build-people.ts';
 import { buildPlatform, type Platform } from './build-platform.ts';
@@ -19,6 +19,7 @@ import { buildRealtime, type Realtime } from './build-realtime.ts';
 import { buildRetention } from './build-retention.ts';
 import { buildRoutes } from './build-routes.ts';
 import { storeHealthParts } from './build-stores.ts';
+import { drain } from './drain.ts';
 
 export interface RunningApp extends AsyncDisposable {
   /** Where it listens, e.g. `http://127.0.0.1:3000`. */
@@ -26,9 +27,6 @@ export interface RunningApp extends AsyncDisposable {
   /** Set when this start made the first administrator. */
   readonly firstAdministrator: FirstAdministrator | undefined;
 }
-
-/** Messages that are being stored when the server is told to stop are still acknowledged, within this. */
-const DRAIN_TIMEOUT_MS = 5_000;
 
 const listen = ({ httpServer }: Realtime, { host, port }: Config): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -42,14 +40,6 @@ const listen = ({ httpServer }: Realtime, { host, port }: Config): Promise<strin
       resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${bound}`);
     });
   });
-
-const drain = async ({ io, httpServer }: Realtime, { appender }: Conversations): Promise<void> => {
-  httpServer.close();
-  const deadline = Date.now() + DRAIN_TIMEOUT_MS;
-  while (appender.underWay > 0 && Date.now() < deadline) await sleep(10);
-  await io.close();
-  httpServer.closeAllConnections();
-};
 
 const healthParts = ({ config, database, redis, stores, keyRings }: Platform, { scanner }: Files): Part[] => [
   {
@@ -73,6 +63,7 @@ const healthParts = ({ config, database, redis, stores, keyRings }: Platform, { 
 export const startApp = async (config: Config, logger: Logger): Promise<RunningApp> => {
   await using stack = new AsyncDisposableStack();
   let isDraining = false;
+  const requests = requestsUnderWay();
 
   const platform = await buildPlatform(config, logger, stack);
   const people = buildPeople(platform, stack);
@@ -93,6 +84,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
       routes: buildRoutes({ platform, people, conversations, files, retention }),
       healthParts: healthParts(platform, files),
       documents: { openApi: createOpenApi(serverPackage), asyncApi: createAsyncApi(serverPackage) },
+      requests,
       isDraining: () => isDraining,
     },
     stack,
@@ -107,7 +99,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
     }),
   );
   const url = await listen(realtime, config);
-  stack.defer(() => drain(realtime, conversations));
+  stack.defer(() => drain(realtime, conversations.appender, requests));
 
   const running = stack.move();
   return {

@@ -7,6 +7,7 @@ import { ProblemError } from '#kernel/problem-error';
 import { authorise } from './authorise.ts';
 import { bearerToken } from './bearer-token.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+import type { RequestsUnderWay } from './requests-under-way.ts';
 import { validate } from './validate.ts';
 
 /** What a handler gets; a JSON handler returns what is sent, a raw one writes to the response itself. */
@@ -29,6 +30,7 @@ export interface RoutesDeps {
   readonly routes: readonly BoundRoute[];
   readonly authenticate: Authenticate;
   readonly rateLimiter: RateLimiter;
+  readonly requests: RequestsUnderWay;
 }
 
 /** JSON bodies are small: what is long travels as an upload. */
@@ -54,9 +56,10 @@ const readHeaders = (schema: NonNullable<RouteDefinition['headers']>, request: R
   return validate(schema, Object.fromEntries(found.filter(([, value]) => value !== undefined)), '/headers');
 };
 
-const bind = (router: Router, route: BoundRoute, { authenticate, rateLimiter }: RoutesDeps): void => {
+const bind = (router: Router, route: BoundRoute, { authenticate, rateLimiter, requests }: RoutesDeps): void => {
   const { definition } = route;
   router[definition.method](definition.path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
+    using _ = requests.enter();
     let principal: Principal | undefined;
     if (definition.callers !== 'public') {
       principal = (await authenticate(bearerToken(request.headers.authorization))).principal;
@@ -72,7 +75,7 @@ const bind = (router: Router, route: BoundRoute, { authenticate, rateLimiter }: 
       body: await readBody(definition, request, response),
     };
     // The contract's schema made each part; the handler's types are inferred from the same schema.
-    if ('raw' in route) return route.raw(request, response, call as never);
+    if ('raw' in route) return await route.raw(request, response, call as never);
     const data = await route.json(call as never);
     response.status(definition.response.status).set('Cache-Control', 'no-store').json(data);
   });
