@@ -83,4 +83,19 @@ describe('message:send', () => {
     await visitor.tell('conversation:close', { conversationId: conversation.id });
     expect(await send({ text: 'x' })).to.equal('conversation/closed');
   });
+
+  it('answers a repetition with the first message after the conversation was closed, and nobody else', async () => {
+    await using server = await testServer();
+    const [alice, bob] = [await server.createVisitor(), await server.createAgent('agent')];
+    using visitor = await connectStranger(server.url, alice.token);
+    using agent = await connectStranger(server.url, bob.token);
+    const { conversation } = await visitor.tell('conversation:open', { kind: 'support' });
+    const payload = { conversationId: conversation.id, clientMessageId: randomUUID(), text: 'its answer was lost' };
+    const first = await visitor.tell('message:send', payload);
+
+    await agent.tell('conversation:close', { conversationId: conversation.id });
+
+    expect(await visitor.tell('message:send', payload)).to.deep.equal(first);
+    expect((await agent.ask('message:send', payload)).problem.code).to.equal('conversation/closed');
+  });
 });

@@ -169,6 +169,16 @@ export const messagesInPostgres = ({ database, dataKeys, clock }: MessagesInPost
       return found;
     },
 
+    findSent: async (conversationId, authorId, clientMessageId) => {
+      const [found] = await read(
+        'message-find-sent',
+        `select ${COLUMNS} from message m
+         where m.client_message_id = $3 and m.conversation_id = $1 and m.author_id = $2`,
+        [conversationId, authorId, clientMessageId],
+      );
+      return found;
+    },
+
     list: async (conversationId, { before, after, limit }) => {
       if (after !== undefined) {
         return read(

@@ -37,6 +37,8 @@ export interface MessageRepository {
   /** Stores a batch in one statement; the answers are in the order of the drafts, each of which must be new to the batch. */
   appendAll(drafts: readonly MessageDraft[]): Promise<Appended[]>;
   find(conversationId: string, messageId: string): Promise<StoredMessage | undefined>;
+  /** What the author sent under this id. */
+  findSent(conversationId: string, authorId: string, clientMessageId: string): Promise<StoredMessage | undefined>;
   /** Ascending. */
   list(conversationId: string, page: MessagePage): Promise<StoredMessage[]>;
   /** What is newer than each head, ascending within each conversation, at most `limit` for each. */

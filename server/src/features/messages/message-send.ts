@@ -14,7 +14,7 @@ import type { FanOut } from '#realtime/fan-out';
 import { inTurn } from './in-turn.ts';
 import type { MessageAppender } from './message-appender.ts';
 import { type Appended, bodyContext, type MessageDraft } from './message-draft.ts';
-import type { MessageRepository } from './message-repository.ts';
+import type { MessageRepository, StoredMessage } from './message-repository.ts';
 import { type DescribeAttachments, toMessageView, toMessageViews } from './message-views.ts';
 
 export interface MessageSendDeps {
@@ -101,11 +101,19 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
     return { conversation, attachments, draft: again, appended: await deps.appender.append(again) };
   };
 
-  const firstAnswer = async (conversationId: string, messageId: string): Promise<Message> => {
-    const known = await deps.messages.find(conversationId, messageId);
+  const firstAnswer = async (known: StoredMessage | undefined): Promise<{ message: Message }> => {
     if (!known) throw new Fault('a repeated message is gone');
     const [message] = await toMessageViews([known], deps.describeAttachments);
-    return message as Message;
+    return { message: message as Message };
+  };
+
+  /** What was stored before is answered, even if it would be refused by now: its sender may have missed the first answer. */
+  const answerRefused = async (input: Input, { principal }: Call, refusal: unknown): Promise<{ message: Message }> => {
+    const mayRead = refusal instanceof ProblemError && refusal.code !== 'conversation/not-found';
+    if (!mayRead) throw refusal;
+    const known = await deps.messages.findSent(input.conversationId, principal.id, input.clientMessageId);
+    if (!known) throw refusal;
+    return firstAnswer(known);
   };
 
   /**
@@ -128,13 +136,20 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
   const turns = inTurn();
 
   return async (input, call) => {
-    // What one author says in one conversation is numbered in the order in which it came.
-    const { conversation, attachments, draft, appended } = await turns(
-      `${input.conversationId}/${call.principal.id}`,
-      () => prepare(input, call),
-      (prepared) => append(input, call, prepared),
-    );
-    if (appended.outcome === 'repeated') return { message: await firstAnswer(input.conversationId, appended.id) };
+    let said: Said;
+    try {
+      // What one author says in one conversation is numbered in the order in which it came.
+      said = await turns(
+        `${input.conversationId}/${call.principal.id}`,
+        () => prepare(input, call),
+        (prepared) => append(input, call, prepared),
+      );
+    } catch (refusal) {
+      return answerRefused(input, call, refusal);
+    }
+    const { conversation, attachments, draft, appended } = said;
+    if (appended.outcome === 'repeated')
+      return firstAnswer(await deps.messages.find(input.conversationId, appended.id));
     if (appended.outcome === 'key-missing') throw new Fault('a participant’s key is destroyed again and again');
     if (appended.outcome !== 'created') throw new ProblemError(REFUSALS[appended.outcome]);
     const message = toMessageView(
