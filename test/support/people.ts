@@ -14,15 +14,19 @@ export const signIn = async (url: string, email: string, password: string): Prom
   return { id: principal.id, token };
 };
 
-/** @param purposes all when not given; none leaves the visitor unasked. */
-export const createVisitor = async (url: string, purposes?: readonly string[]): Promise<TestPerson> => {
-  const { token, principal } = await call(url, 'POST', '/v1/visitors');
+/** @param purposes all when not given; none leaves the person unasked. */
+export const giveConsent = async (url: string, token: string, purposes?: readonly string[]): Promise<void> => {
   const policy = await call(url, 'GET', '/v1/policy');
   const wanted = purposes ?? [...policy.required, ...policy.optional];
-  if (wanted.length > 0) {
-    const body = { policyVersion: policy.version, purposes: wanted };
-    await call(url, 'POST', '/v1/consents', { token, body });
-  }
+  if (wanted.length === 0) return;
+  const body = { policyVersion: policy.version, purposes: wanted };
+  await call(url, 'POST', '/v1/consents', { token, body });
+};
+
+/** @param purposes as in giveConsent(). */
+export const createVisitor = async (url: string, purposes?: readonly string[]): Promise<TestPerson> => {
+  const { token, principal } = await call(url, 'POST', '/v1/visitors');
+  await giveConsent(url, token, purposes);
   return { id: principal.id, token };
 };
 

@@ -9,6 +9,7 @@ export * from './problems/catalogue.ts';
 export * from './problems/problem.ts';
 export * from './protocol.ts';
 export * from './sessions/head.ts';
+export { writtenText } from './shared/text.ts';
 export * from './uploads/upload.ts';
 export * from './vault/identity-document.ts';
 export * from './wire-types.ts';

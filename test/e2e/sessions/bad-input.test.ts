@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import { SignJWT } from 'jose';
+import { giveConsent } from '../../support/people.ts';
 import { connectStranger } from '../../support/stranger.ts';
 import { testServer } from '../../support/test-server.ts';
 import { waitUntil } from '../../support/wait-until.ts';
@@ -21,6 +22,32 @@ const refusalOf = async (url: string, token?: string): Promise<unknown> => {
 };
 
 describe('bad input', () => {
+  it('of half a character is told as it is stored, in messages, topics and names', async () => {
+    await using server = await testServer();
+    const bob = await server.createAgent('agent');
+    using agent = await connectStranger(server.url, bob.token);
+    const token = await signed({ sub: 'alice', name: 'Alice \ud83d' });
+    await giveConsent(server.url, token);
+    using user = await connectStranger(server.url, token);
+    const { conversation } = await user.tell('conversation:open', { kind: 'support', topic: '\udc00 lost' });
+    const base = { conversationId: conversation.id };
+
+    const { message } = await user.tell('message:send', { ...base, clientMessageId: randomUUID(), text: 'a\ud83d' });
+    await waitUntil('it is told', () => agent.received('message:created').length === 1);
+    const told = agent.received('message:created')[0].message.text;
+    const { messages } = await agent.tell('message:list', base);
+    const edited = await user.tell('message:edit', { ...base, messageId: message.id, text: '\ude00b' });
+    const { conversations } = await agent.tell('conversation:list', {});
+
+    expect([message.text, told, messages[0].text, edited.message.text]).to.deep.equal([
+      ...['a\ufffd', 'a\ufffd', 'a\ufffd', '\ufffdb'],
+    ]);
+    const { topic, participants } = conversations[0];
+    expect([conversation.topic, topic]).to.deep.equal(['\ufffd lost', '\ufffd lost']);
+    expect(JSON.stringify(participants)).to.include('Alice \ufffd');
+    expect(await refusalOf(server.url, await signed({ sub: 'alice\ud83d' }))).to.equal('auth/token-invalid');
+  });
+
   it('is answered with a problem and stores nothing', async () => {
     await using server = await testServer();
     const alice = await server.createVisitor();

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { limits } from '../constants.ts';
 import { defineCommand } from '../define.ts';
 import { principalId } from '../shared/ids.ts';
+import { writtenText } from '../shared/text.ts';
 import { conversation } from './conversation.ts';
 
 export const conversationOpen = defineCommand({
@@ -11,7 +12,7 @@ export const conversationOpen = defineCommand({
   payload: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('support'),
-      topic: z.string().trim().min(1).max(limits.topicCharacters).optional(),
+      topic: writtenText().trim().min(1).max(limits.topicCharacters).optional(),
     }),
     z.strictObject({ kind: z.literal('direct'), with: principalId }),
   ]),

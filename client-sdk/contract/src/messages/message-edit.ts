@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { limits } from '../constants.ts';
 import { defineCommand } from '../define.ts';
 import { conversationId, messageId } from '../shared/ids.ts';
+import { writtenText } from '../shared/text.ts';
 import { message } from './message.ts';
 
 export const messageEdit = defineCommand({
@@ -11,7 +12,7 @@ export const messageEdit = defineCommand({
   payload: z.strictObject({
     conversationId,
     messageId,
-    text: z.string().min(1).max(limits.messageCharacters),
+    text: writtenText().min(1).max(limits.messageCharacters),
   }),
   data: z.object({ message }),
   problems: ['conversation/not-found', 'conversation/closed', 'message/not-found', 'message/redacted', 'message/empty'],

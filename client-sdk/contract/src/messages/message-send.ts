@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { limits } from '../constants.ts';
 import { defineCommand } from '../define.ts';
 import { attachmentId, conversationId, messageId } from '../shared/ids.ts';
+import { writtenText } from '../shared/text.ts';
 import { message } from './message.ts';
 
 export const messageSend = defineCommand({
@@ -11,7 +12,7 @@ export const messageSend = defineCommand({
   payload: z.strictObject({
     conversationId,
     clientMessageId: z.uuid(),
-    text: z.string().max(limits.messageCharacters).optional(),
+    text: writtenText().max(limits.messageCharacters).optional(),
     attachmentIds: z.array(attachmentId).max(limits.attachmentsPerMessage).optional(),
     replyTo: messageId.optional(),
   }),

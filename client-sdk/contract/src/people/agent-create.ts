@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { agentRoles } from '../constants.ts';
 import { defineRoute } from '../define.ts';
 import { principalId } from '../shared/ids.ts';
+import { writtenText } from '../shared/text.ts';
 
 export const agentCreate = defineRoute({
   name: 'agent-create',
@@ -13,7 +14,7 @@ export const agentCreate = defineRoute({
   body: z.strictObject({
     email: z.email().max(254),
     password: z.string().min(12).max(256),
-    displayName: z.string().trim().min(1).max(100),
+    displayName: writtenText().trim().min(1).max(100),
     roles: z.array(z.enum(agentRoles)).min(1),
   }),
   response: {

@@ -4,11 +4,12 @@ import { attachment } from '../attachments/attachment.ts';
 import { attachmentKinds, identityDocumentTypes } from '../constants.ts';
 import { problem } from '../problems/problem.ts';
 import { conversationId, timestamp, uploadId } from '../shared/ids.ts';
+import { writtenText } from '../shared/text.ts';
 import { identityDocument } from '../vault/identity-document.ts';
 
 /** The pairs of the header `Upload-Metadata`; others are not looked at. */
 const described = z.object({
-  filename: z.string().max(1_024).default(''),
+  filename: writtenText().max(1_024).default(''),
   filetype: z.string().max(256).default(''),
   conversationId,
 });

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { defineRoute } from '../define.ts';
 import { identityDocumentId } from '../shared/ids.ts';
+import { writtenText } from '../shared/text.ts';
 
 export const identityDocumentContent = defineRoute({
   name: 'identity-document-content',
@@ -19,7 +20,7 @@ export const identityDocumentContent = defineRoute({
     'administrator',
   ],
   params: z.strictObject({ id: identityDocumentId }),
-  query: z.strictObject({ reason: z.string().trim().min(1).max(500).optional() }),
+  query: z.strictObject({ reason: writtenText().trim().min(1).max(500).optional() }),
   response: { status: 200, mediaType: 'image/jpeg' },
   problems: ['identity-document/not-found'],
   processing: { operation: 'read', purpose: 'verification', categories: ['identity-document'] },

@@ -1,4 +1,5 @@
 /** Tokens: what they say, how they are signed and checked (RFC 7519, HS256 only). */
+import { writtenText } from '@senim/contract';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
 import { ProblemError } from '#kernel/problem-error';
@@ -18,11 +19,16 @@ const ownClaims = z.object({ sub: z.uuid(), kind: z.enum(['visitor', 'agent']), 
 
 /** What a site says of its user. Unknown claims are ignored. */
 const userClaims = z.object({
-  sub: z.string().min(1).max(200),
-  name: z.string().max(200).optional(),
-  email: z.string().max(254).optional(),
-  phone: z.string().max(50).optional(),
-  locale: z.string().max(20).optional(),
+  // Two names that differ must not become one.
+  sub: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((sub) => sub.isWellFormed()),
+  name: writtenText().max(200).optional(),
+  email: writtenText().max(254).optional(),
+  phone: writtenText().max(50).optional(),
+  locale: writtenText().max(20).optional(),
   exp: z.number(),
 });
 
