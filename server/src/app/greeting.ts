@@ -11,9 +11,11 @@ export const greeting = ({ url, firstAdministrator }: RunningApp, config: Config
     `  Console for agents          ${url}/console`,
   ];
   if (firstAdministrator) {
-    lines.push('', `  First administrator         ${firstAdministrator.email}`);
-    const { generatedPassword } = firstAdministrator;
-    if (generatedPassword) lines.push(`  Password, shown only now    ${generatedPassword}`);
+    const { email, generatedPassword } = firstAdministrator;
+    lines.push('', `  First administrator         ${email}`);
+    if (generatedPassword) lines.push(`  Password                    ${generatedPassword}`);
+    lines.push('    They may also answer chats and verify documents; POST /v1/agents adds colleagues.');
+    if (generatedPassword) lines.push('    Until somebody signs in, each start makes and prints another password.');
   }
   lines.push('', `  Data and keys               ${config.dataFolder}`);
   if (!config.authSecret)

@@ -166,7 +166,11 @@ export const settings = {
     true,
   ),
   SENIM_ADMIN_EMAIL: setting(z.email().default('admin@senim.local'), 'The first administrator'),
-  SENIM_ADMIN_PASSWORD: setting(z.string().min(12).optional(), 'Generated and printed once when absent', true),
+  SENIM_ADMIN_PASSWORD: setting(
+    z.string().min(12).optional(),
+    'Generated when absent, and printed at each start until somebody signs in with it',
+    true,
+  ),
   SENIM_ALLOWED_ORIGINS: setting(
     list,
     'Sites that may embed the widget, separated by commas, e.g. `https://shop.example`; in development any site may',

@@ -20,7 +20,8 @@ export const agentCreate =
     const roles = [...new Set(body.roles)];
     const id = newId(clock.now());
     const passwordHash = await hashPassword(body.password);
-    if (!(await people.addAgent({ id, passwordHash, roles, email: body.email, displayName: body.displayName }))) {
+    const { email, displayName } = body;
+    if (!(await people.addAgent({ id, passwordHash, roles, email, displayName, isUnclaimed: false }))) {
       throw new ProblemError('agent/exists');
     }
     await audit.append({
@@ -33,5 +34,5 @@ export const agentCreate =
       purpose: 'security',
       traceId,
     });
-    return { id, displayName: body.displayName, roles };
+    return { id, displayName, roles };
   };

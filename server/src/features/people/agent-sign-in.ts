@@ -27,6 +27,7 @@ export const agentSignIn =
     });
     // One answer for a wrong address and a wrong password.
     if (!agent || !isRight) throw new ProblemError('auth/credentials-invalid');
+    if (agent.isUnclaimed) await people.claimAgent(agent.id);
     const [person] = await people.findPeople([agent.id]);
     return {
       token: await issueToken(tokenKeys, 'agent', agent.id),

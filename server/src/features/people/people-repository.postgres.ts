@@ -76,6 +76,7 @@ export const peopleInPostgres = ({ database, dataKeys, indexKey, clock }: People
           email_hash: emailHash,
           password_hash: agent.passwordHash,
           roles: [...agent.roles],
+          is_unclaimed: agent.isUnclaimed,
         })
         .onConflict((conflict) => conflict.column('email_hash').doNothing())
         .executeTakeFirstOrThrow();
@@ -107,6 +108,29 @@ export const peopleInPostgres = ({ database, dataKeys, indexKey, clock }: People
     },
     upsertUser,
     addAgent,
+    findUnclaimedAgent: async () => {
+      const row = await query
+        .selectFrom('agent')
+        .select('principal_id')
+        .where('is_unclaimed', '=', true)
+        .executeTakeFirst();
+      return row?.principal_id;
+    },
+    renewUnclaimedAgent: async ({ id, email, displayName, passwordHash }) => {
+      const { numUpdatedRows } = await query
+        .updateTable('agent')
+        .set({ email_hash: emailIndex(indexKey, email), password_hash: passwordHash })
+        .where('principal_id', '=', id)
+        .where('is_unclaimed', '=', true)
+        .executeTakeFirst();
+      if (numUpdatedRows !== 1n) return false;
+      const sealed = await sealProfile(id, { name: displayName, email });
+      await query.updateTable('principal').set(sealed).where('id', '=', id).execute();
+      return true;
+    },
+    claimAgent: async (id) => {
+      await query.updateTable('agent').set({ is_unclaimed: false }).where('principal_id', '=', id).execute();
+    },
     findAgentByEmail: async (email) => {
       const row = await query
         .selectFrom('agent')
@@ -114,7 +138,14 @@ export const peopleInPostgres = ({ database, dataKeys, indexKey, clock }: People
         .where('email_hash', '=', emailIndex(indexKey, email))
         .where('disabled_at', 'is', null)
         .executeTakeFirst();
-      return row && { id: row.principal_id, passwordHash: row.password_hash, roles: row.roles };
+      return (
+        row && {
+          id: row.principal_id,
+          passwordHash: row.password_hash,
+          roles: row.roles,
+          isUnclaimed: row.is_unclaimed,
+        }
+      );
     },
     findAgentRoles: async (id) => {
       const row = await query

@@ -7,6 +7,15 @@ export interface Agent {
   readonly id: string;
   readonly passwordHash: string;
   readonly roles: readonly AgentRole[];
+  /** The first administrator, as long as nobody has signed in as them. */
+  readonly isUnclaimed: boolean;
+}
+
+export interface AgentAccount {
+  readonly id: string;
+  readonly passwordHash: string;
+  readonly email: string;
+  readonly displayName: string;
 }
 
 export interface Person {
@@ -22,7 +31,13 @@ export interface PeopleRepository {
   /** The user of that subject; made on the first sight, and their profile brought up to date. */
   upsertUser(subject: string, profile: Profile): Promise<string>;
   /** False when the e-mail address is taken. */
-  addAgent(agent: Agent & { readonly email: string; readonly displayName: string }): Promise<boolean>;
+  addAgent(agent: Agent & AgentAccount): Promise<boolean>;
+  /** The id of the agent who is unclaimed, if there is one. */
+  findUnclaimedAgent(): Promise<string | undefined>;
+  /** Gives the unclaimed agent another address and password. False when somebody has signed in as them meanwhile. */
+  renewUnclaimedAgent(account: AgentAccount): Promise<boolean>;
+  /** From now on that agent belongs to somebody. */
+  claimAgent(id: string): Promise<void>;
   findAgentByEmail(email: string): Promise<Agent | undefined>;
   /** The roles of an agent who may sign in; undefined otherwise. */
   findAgentRoles(id: string): Promise<readonly AgentRole[] | undefined>;

@@ -53,6 +53,7 @@ export interface AgentTable {
   email_hash: Buffer;
   password_hash: string;
   roles: AgentRole[];
+  is_unclaimed: Generated<boolean>;
   disabled_at: OptionalMoment;
 }
 
