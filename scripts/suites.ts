@@ -18,7 +18,7 @@ const VOICE: readonly ProgramName[] = ['espeak', 'ffmpeg', 'bubblewrap'];
 const OBJECT_STORE: readonly ProgramName[] = ['radosgw', 'cephMon', 'cephOsd'];
 
 export const suites: readonly Suite[] = [
-  { name: 'check', folder: 'test/architecture', programs: [], budgetMinutes: 5, isParallel: true },
+  { name: 'check', folder: 'test/architecture', programs: [], budgetMinutes: 10, isParallel: true },
   { name: 'unit', folder: 'test/unit', programs: [], budgetMinutes: 5 },
   {
     name: 'integration',

@@ -2,7 +2,7 @@
 import { expectNoFindings } from './repository.ts';
 
 describe('files, exports and packages', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('are all used', () => expectNoFindings('knip', '--no-config-hints', '--tsConfig', 'tsconfig.build.json'));
 });

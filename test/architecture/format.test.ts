@@ -2,7 +2,7 @@
 import { expectNoFindings } from './repository.ts';
 
 describe('format and lint', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('are as biome.json asks', () => expectNoFindings('biome', 'check', '--max-diagnostics=50'));
 });

@@ -2,7 +2,7 @@
 import { expectNoFindings } from './repository.ts';
 
 describe('dependencies between files', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('follow .dependency-cruiser.cjs', () =>
     expectNoFindings('depcruise', '--config', '.dependency-cruiser.cjs', 'client-sdk', 'server', 'scripts', 'test'));

@@ -2,7 +2,7 @@
 import { expectNoFindings } from './repository.ts';
 
 describe('types', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
 
   it('have no errors', () => expectNoFindings('tsc'));
 });

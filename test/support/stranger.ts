@@ -15,7 +15,7 @@ export interface Stranger extends Disposable {
   received(event: string): Answer[];
 }
 
-const ACK_TIMEOUT_MS = 10_000;
+const ACK_TIMEOUT_MS = 30_000;
 
 interface Schema {
   parse(value: unknown): unknown;

@@ -10,7 +10,7 @@ import { type S3User, type TestCeph, testCeph } from './services/ceph.ts';
 let shared: Promise<TestCeph> | undefined;
 
 after(async function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   await (await shared)?.[Symbol.asyncDispose]();
 });
 

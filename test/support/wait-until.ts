@@ -1,7 +1,8 @@
 /** Waits for a condition, never for a duration. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const TIMEOUT_MS = 15_000;
+/** As good as never, on the slowest machine as well. */
+const TIMEOUT_MS = 30_000;
 
 /** Rejects with the description when the condition does not come true in time. */
 export const waitUntil = async (

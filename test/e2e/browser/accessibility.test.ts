@@ -18,11 +18,23 @@ interface Violation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
+/** What is still fading in has no colour of its own yet; what turns without an end does not count. */
+const stillness = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => {
+    const roots: (Document | ShadowRoot)[] = [document];
+    for (const root of roots) {
+      for (const { shadowRoot } of root.querySelectorAll('*')) if (shadowRoot) roots.push(shadowRoot);
+    }
+    return roots
+      .flatMap((root) => root.getAnimations())
+      .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity);
+  });
+};
+
 /** What axe calls serious or critical; each with where and why. */
 const violations = async (page: Page): Promise<string[]> => {
   await page.evaluate(await readFile(axePath, 'utf8'));
-  // What is still fading in has no colour of its own yet.
-  await page.waitForTimeout(400);
+  await stillness(page);
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
     return (await axe.run()).violations;

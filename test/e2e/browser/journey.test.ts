@@ -2,10 +2,13 @@
 import { expect } from 'chai';
 import { ensureWeb } from '../../../scripts/ensure-web.ts';
 import { phonePhoto } from '../../support/sample-files.ts';
-import { testServer } from '../../support/test-server.ts';
+import { type TestServer, testServer } from '../../support/test-server.ts';
 import { waitUntil } from '../../support/wait-until.ts';
 import { testBrowser } from './browser.ts';
 import { consent, messages, openNewest, openWidget, permit, signIn, write } from './steps.ts';
+
+const countMessages = async ({ database }: TestServer): Promise<number> =>
+  (await database.pool.query('select 1 from message')).rows.length;
 
 describe('browser: a visitor and an agent', function () {
   this.timeout(180_000);
@@ -62,13 +65,13 @@ describe('browser: a visitor and an agent', function () {
     await openWidget(alice);
     await consent(alice);
     await write(alice, 'Are you there?');
-    await messages(alice).getByText('Are you there?').waitFor();
+    await waitUntil('it is stored', async () => (await countMessages(server)) === 1);
     await alice.goto('about:blank');
 
     await signIn(agent, bob);
     await openNewest(agent);
     await write(agent, 'We are');
-    await messages(agent).getByText('We are').waitFor();
+    await waitUntil('it is stored', async () => (await countMessages(server)) === 2);
     await alice.goto(`${server.url}/demo`);
     await alice.getByRole('button', { name: 'Open the chat, 1 unread message' }).click();
 

@@ -6,7 +6,7 @@ import { testBrowser } from './browser.ts';
 import { consent, field, messages, openWidget, write } from './steps.ts';
 
 describe('browser: no network', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
 
   before(() => ensureWeb('development'));
 
@@ -19,9 +19,9 @@ describe('browser: no network', function () {
     await field(page).waitFor();
 
     await browser.context.setOffline(true);
+    await page.getByText('You are offline.').waitFor({ timeout: 60_000 });
     await write(page, 'From the tunnel');
     await messages(page).getByText('Sending', { exact: true }).waitFor({ state: 'attached' });
-    await page.getByText('You are offline.').waitFor({ timeout: 60_000 });
     await browser.context.setOffline(false);
 
     await messages(page).getByText('Sent', { exact: true }).waitFor({ state: 'attached', timeout: 60_000 });

@@ -36,7 +36,7 @@ describe('a resumable upload', () => {
   });
 
   it('begins anew when its server has restarted', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     await using server = await testServer();
     const { token } = await server.createVisitor();
     const target = { url: server.url, token };

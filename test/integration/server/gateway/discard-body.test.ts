@@ -89,7 +89,7 @@ describe('the refusal of a large upload', function () {
 });
 
 describe('a body that nobody wants', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   /** A server that refuses everything, within bounds of the test. */
   const refusing = async (bounds: DiscardBounds) => {

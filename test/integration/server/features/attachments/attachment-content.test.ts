@@ -12,7 +12,7 @@ import { testMediaPool } from '../../../../support/media.ts';
 import { plainJpeg, plainPdf } from '../../../../support/sample-files.ts';
 
 describe('GET /v1/attachments/{id}/content', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let media: MediaPool;
   let world: FilesWorld;
   let alice: Principal;
@@ -177,7 +177,7 @@ describe('GET /v1/attachments/{id}/content', function () {
 });
 
 describe('stored attachments that were tampered with', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let media: MediaPool;
   let world: FilesWorld;
   let alice: Principal;
@@ -256,7 +256,7 @@ describe('stored attachments that were tampered with', function () {
 });
 
 describe('photos', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
 
   it('have a thumbnail of their own', async () => {
     await using media = testMediaPool();

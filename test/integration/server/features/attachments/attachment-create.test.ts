@@ -14,7 +14,7 @@ import * as samples from '../../../../support/sample-files.ts';
 import { waitUntil } from '../../../../support/wait-until.ts';
 
 describe('POST /v1/attachments', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let media: MediaPool;
   let world: FilesWorld;
   let alice: Principal;

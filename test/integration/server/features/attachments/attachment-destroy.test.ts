@@ -15,7 +15,7 @@ import { testMediaPool } from '../../../../support/media.ts';
 import { plainJpeg } from '../../../../support/sample-files.ts';
 
 describe('attachments', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let media: MediaPool;
   let world: FilesWorld;
   let alice: Principal;

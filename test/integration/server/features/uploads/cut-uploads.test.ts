@@ -1,5 +1,6 @@
 /** An upload that is cut at any step of the pipeline leaves nothing, or all of what it was to become. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { EventEmitter, once } from 'node:events';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Upload } from '@senim/contract';
 import { expect } from 'chai';
 import type { Principal } from '../../../../../server/src/kernel/principal.ts';
@@ -65,8 +66,27 @@ const atStep = (
   return { wasReached: () => isReached };
 };
 
+/** It runs in this process: some turns of the event loop, and it has read that the connection was closed. */
+const serverHasNoticed = async (): Promise<void> => {
+  for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+};
+
+/** Emits `begun` when one was told to stop. */
+const watchCancellations = ({ uploads }: FilesWorld): EventEmitter => {
+  const cancellations = new EventEmitter();
+  const { cancel } = uploads;
+  Object.assign(uploads, {
+    cancel: (upload: Parameters<typeof cancel>[0]) => {
+      const ended = cancel(upload);
+      cancellations.emit('begun');
+      return ended;
+    },
+  });
+  return cancellations;
+};
+
 describe('an upload that is cut', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let media: MediaPool;
   let world: FilesWorld;
   let alice: Principal;
@@ -120,7 +140,7 @@ describe('an upload that is cut', function () {
       const socket = send();
       const { wasReached } = atStep(world, step, async () => {
         socket.destroy();
-        await sleep(50);
+        await serverHasNoticed();
       });
 
       await waitUntil('it has come to the step', async () => wasReached());
@@ -133,7 +153,7 @@ describe('an upload that is cut', function () {
       const path = await begin();
       const { wasReached } = atStep(world, step, async () => {
         socket.destroy();
-        await sleep(50);
+        await serverHasNoticed();
       });
       const socket = await tusStall(target(), path, 0, photo.length, photo);
 
@@ -146,9 +166,11 @@ describe('an upload that is cut', function () {
     it(`leaves nothing when its sender gives it up at: ${step}`, async () => {
       const path = await begin();
       let cancelled: Promise<Response> | undefined;
+      const cancellations = watchCancellations(world);
       const { wasReached } = atStep(world, step, async () => {
+        const told = once(cancellations, 'begun');
         cancelled = tusAsk(target(), 'DELETE', path);
-        await sleep(50);
+        await told;
       });
       const socket = await tusStall(target(), path, 0, photo.length, photo);
 

@@ -21,7 +21,7 @@ const quotas: UploadQuotas = {
 const text = (bytes: number, filling = 'plain text '): Buffer => Buffer.alloc(bytes, filling);
 
 describe('uploads', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let media: MediaPool;
   let world: FilesWorld;
   let alice: Principal;

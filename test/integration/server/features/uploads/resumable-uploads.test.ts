@@ -22,7 +22,7 @@ const CHUNK = 64 * 1024;
 const text = (bytes: number): Buffer => Buffer.alloc(bytes, 'a line of a plain text file\n');
 
 describe('/v1/uploads', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let media: MediaPool;
   let world: FilesWorld;
   let alice: Principal;

@@ -12,7 +12,7 @@ import { testMediaPool } from '../../../../support/media.ts';
 import * as samples from '../../../../support/sample-files.ts';
 
 describe('the vault', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let media: MediaPool;
   let world: FilesWorld;
   let alice: Principal;

@@ -44,7 +44,7 @@ const opusMp4 = async (packet: Uint8Array, count: number, claimedSeconds: number
 };
 
 describe('the voice job', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let pool: MediaPool;
   before(() => {
     pool = testMediaPool();

@@ -7,6 +7,7 @@ import type { Principal } from '../../../../../server/src/kernel/principal.ts';
 import type { MediaPool } from '../../../../../server/src/platform/media/media-pool.ts';
 import {
   MAX_OVERHEAD_BYTES,
+  type UploadTimes,
   uploadLimits,
   uploadTimes,
 } from '../../../../../server/src/platform/transfer/upload-limits.ts';
@@ -16,18 +17,19 @@ import { answerOf, field, filePart, MULTIPART, openRequest, part } from '../../.
 import { describeWithShared } from '../../../../support/shared-material.ts';
 import { waitUntil } from '../../../../support/wait-until.ts';
 
-const quickTimes = { idleMs: 400, deadlineMs: 1_500, windowMs: 500, minWindowBytes: 200 };
+/** Of which a test shortens the one that it is about. */
+const times: { -readonly [Name in keyof UploadTimes]: UploadTimes[Name] } = { ...uploadTimes };
 const limits = uploadLimits(100 * 1024 * 1024);
 
 describe('the bounds of a multipart body', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let media: MediaPool;
   let world: FilesWorld;
   let alice: Principal;
   let fields: string;
   before(async () => {
     media = testMediaPool();
-    world = await filesWorld(media, { times: quickTimes });
+    world = await filesWorld(media, { times });
     alice = await world.person('visitor');
     fields = field('conversationId', world.conversation('support', [alice])) + field('kind', 'file');
   });
@@ -36,6 +38,7 @@ describe('the bounds of a multipart body', function () {
     await media[Symbol.asyncDispose]();
   });
   afterEach(async () => {
+    Object.assign(times, uploadTimes);
     await waitUntil('nothing is left', async () => {
       const { spool } = await world.left();
       const { attachments, places } = await world.rows();
@@ -115,16 +118,16 @@ describe('the bounds of a multipart body', function () {
   });
 
   it('give up a sender on whose connection nothing moves', async () => {
+    times.idleMs = 400;
     const socket = open({ 'Content-Length': '5000' });
-    const begun = performance.now();
     socket.write(`${fields}${file.slice(0, -4)}`);
 
     expect(await answerOf(socket)).to.deep.equal({ status: 408, code: 'request/timeout' });
-    expect(performance.now() - begun).to.be.below(quickTimes.deadlineMs);
     socket.destroy();
   });
 
   it('give up a sender who trickles', async () => {
+    Object.assign(times, { windowMs: 500, minWindowBytes: 200 });
     const socket = open({ 'Content-Length': '50000' });
     socket.write(`${fields}${file.slice(0, -4)}`);
     const trickle = setInterval(() => socket.write('x'), 50);
@@ -135,6 +138,7 @@ describe('the bounds of a multipart body', function () {
   });
 
   it('give up a sender who takes longer than any may', async () => {
+    times.deadlineMs = 1_500;
     const socket = open({ 'Content-Length': '5000000' });
     socket.write(`${fields}${file.slice(0, -4)}`);
     const steady = setInterval(() => socket.write('x'.repeat(200)), 50);

@@ -43,8 +43,8 @@ describe('an upload without a verdict', function () {
     scanner = clamdScanner({
       link: clamdLink(clamd.address),
       logger: silentLogger,
-      scanTimeoutMs: 1_000,
-      testTimeoutMs: 300,
+      scanTimeoutMs: 4_000,
+      testTimeoutMs: 2_000,
     });
     world = await filesWorld(media, { scanner });
     alice = await world.person('visitor');
