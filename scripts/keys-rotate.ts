@@ -11,11 +11,10 @@ import { parseArgs } from 'node:util';
 import { rotateKeys } from '../server/src/app/rotate-keys.ts';
 import { toConfig } from '../server/src/config/config.ts';
 import { readSettings } from '../server/src/config/read-env.ts';
+import { RINGS } from '../server/src/platform/keys/key-rings.postgres.ts';
 import { openDatabase } from '../server/src/platform/postgres/database.postgres.ts';
 import { createLogger } from '../server/src/platform/telemetry/logger.pino.ts';
 import { embeddedDatabaseUrl } from './services/embedded-database.ts';
-
-const RINGS = ['master', 'vault'] as const;
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({

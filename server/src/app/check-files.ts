@@ -1,20 +1,16 @@
 /** Compares both stores with the database, and mends what can be mended: for an operator, beside the running server. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '#config/config';
 import { attachmentsInPostgres } from '#features/attachments/attachment-repository.postgres';
 import { LEFT_OVER_AFTER_MS } from '#features/attachments/index';
-import { postgresAuditStore } from '#features/audit/audit-store.postgres';
-import { type AuditLog, createAuditLog } from '#features/audit/index';
+import type { AuditLog } from '#features/audit/index';
 import { identityDocumentsInPostgres } from '#features/vault/identity-document-repository.postgres';
-import { systemClock } from '#kernel/clock';
 import { Fault } from '#kernel/fault';
 import type { Logger } from '#kernel/logger';
-import { openKeyFolder } from '#platform/keys/key-folder.fs';
 import { openServerSecrets } from '#platform/keys/server-secrets.fs';
 import type { Database } from '#platform/postgres/database.postgres';
 import { doom } from '#platform/stores/object-ledger.postgres';
 import { checkStore, type StoreFindings } from '#platform/stores/store-check.postgres';
+import { openServersAudit, openServersKeys } from './beside-a-server.ts';
 import { buildKeyRings } from './build-keys.ts';
 import { buildStores, type NamedStore, type StoreName } from './build-stores.ts';
 
@@ -39,10 +35,6 @@ const MOST_LOST_SHARE = 0.1;
 const A_HANDFUL = 10;
 /** Without these nothing is left of a file; without its others it can still be used. */
 const ESSENTIAL: readonly string[] = ['full', 'quarantine'];
-
-/** The keys of a server that ran there; those of an earlier version have another name. */
-const holdsKeys = (folder: string): boolean =>
-  ['tokens.key', 'master.key'].some((name) => existsSync(join(folder, name)));
 
 const repair = async (
   { database, isBold = false }: FilesCheck,
@@ -73,9 +65,7 @@ const repair = async (
 
 export const checkFiles = async (check: FilesCheck): Promise<CheckedStore[]> => {
   const { config, database, logger } = check;
-  const folder = join(config.dataFolder, 'keys');
-  if (!holdsKeys(folder)) throw new Fault(`${folder} holds no keys; set SENIM_DATA_DIR`);
-  const keys = await openKeyFolder(folder);
+  const keys = await openServersKeys(config.dataFolder);
   const secrets = await openServerSecrets(keys);
   const owners = { attachments: secrets['attachments-owner'], vault: secrets['vault-owner'] };
 
@@ -83,9 +73,7 @@ export const checkFiles = async (check: FilesCheck): Promise<CheckedStore[]> => 
   // Another folder's keys would make everything look lost: they are refused here.
   await buildKeyRings({ config, logger, database, folder: keys }, stack);
   const stores = await buildStores({ config, logger, owners }, stack);
-  const anchor = { read: async () => undefined, write: async () => undefined };
-  const store = postgresAuditStore(database.pool);
-  const audit = stack.use(createAuditLog({ store, anchor, clock: systemClock, logger }));
+  const audit = stack.use(openServersAudit(database, logger));
   const checked: CheckedStore[] = [];
   for (const place of Object.values(stores)) {
     const findings = await checkStore(database, { ...place, ageMs: check.ageMs ?? LEFT_OVER_AFTER_MS });

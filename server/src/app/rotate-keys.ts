@@ -1,17 +1,11 @@
 /** New key-encryption keys, and the end of old ones, with a note in the audit log: for an operator, beside the running servers. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '#config/config';
-import { postgresAuditStore } from '#features/audit/audit-store.postgres';
-import { createAuditLog } from '#features/audit/index';
-import { systemClock } from '#kernel/clock';
-import { Fault } from '#kernel/fault';
 import type { Logger } from '#kernel/logger';
 import { nameOfFileKey } from '#platform/keys/file-keys.fs';
-import { openKeyFolder } from '#platform/keys/key-folder.fs';
 import type { RingName } from '#platform/keys/key-provider';
 import { oneRotation, type RotationDeps, retireKeys, rotateRing } from '#platform/keys/key-rotation.postgres';
 import type { Database } from '#platform/postgres/database.postgres';
+import { openServersAudit, openServersKeys } from './beside-a-server.ts';
 import { buildKeyProviders } from './build-keys.ts';
 
 export interface KeyCommand {
@@ -47,15 +41,10 @@ const rotate = async (deps: RotationDeps): Promise<Outcome> => {
 /** Throws a Fault that says what to do; what was done until then stays, and is gone on with. */
 export const rotateKeys = async (command: KeyCommand): Promise<void> => {
   const { config, database, logger, say, isRetiring = false } = command;
-  const path = join(config.dataFolder, 'keys');
-  if (!existsSync(join(path, 'tokens.key'))) throw new Fault(`${path} holds no keys; set SENIM_DATA_DIR`);
-  const folder = await openKeyFolder(path);
+  const folder = await openServersKeys(config.dataFolder);
   await using stack = new AsyncDisposableStack();
   const providers = buildKeyProviders(config, folder, stack);
-  const anchor = { read: async () => undefined, write: async () => undefined };
-  const audit = stack.use(
-    createAuditLog({ store: postgresAuditStore(database.pool), anchor, clock: systemClock, logger }),
-  );
+  const audit = stack.use(openServersAudit(database, logger));
   const retire = async (deps: RotationDeps): Promise<Outcome> => {
     const retired = await retireKeys(deps);
     for (const keyId of retired) {

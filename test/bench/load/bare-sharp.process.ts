@@ -1,14 +1,8 @@
 /** The baseline: the bare decoder making the same picture, thumbnail and ThumbHash, from memory to memory; it checks and stores nothing. */
-import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import { answerParent } from './child.ts';
-
-export interface BareSharpQuestion {
-  readonly paths: readonly string[];
-  readonly count: number;
-  readonly atOnce: number;
-}
+import { type PhotoWork, photosPerSecond } from './photo-work.ts';
 
 sharp.cache(false);
 sharp.concurrency(1);
@@ -28,14 +22,4 @@ const rebuild = async (photo: Buffer): Promise<void> => {
 };
 
 /** Photos a second. */
-answerParent(async ({ paths, count, atOnce }: BareSharpQuestion) => {
-  const photos = await Promise.all(paths.map((path) => readFile(path)));
-  const turns = Array.from({ length: count }, (_, index) => photos[index % photos.length] as Buffer).values();
-  const begun = performance.now();
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (const photo of turns) await rebuild(photo);
-    }),
-  );
-  return count / ((performance.now() - begun) / 1_000);
-});
+answerParent((work: PhotoWork) => photosPerSecond(work, rebuild));

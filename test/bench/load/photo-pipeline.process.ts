@@ -1,14 +1,13 @@
 /** Photos through the pipeline of the server, from quarantine to published: real database, real store, real media workers. */
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { Attachment } from '../../../client-sdk/contract/src/attachments/attachment.ts';
 import type { Principal } from '../../../server/src/kernel/principal.ts';
 import { memoryFirstSpool } from '../../../server/src/platform/stores/memory-first-spool.ts';
 import type { FilesWorld } from '../../support/files-world.ts';
 import { testMediaPool } from '../../support/media.ts';
-import type { BareSharpQuestion } from './bare-sharp.process.ts';
 import { answerParent } from './child.ts';
+import { type PhotoWork, photosPerSecond } from './photo-work.ts';
 
 /** As large as what a network hands over at once. */
 const PART_BYTES = 64 * 1024;
@@ -52,14 +51,4 @@ const alice = await world.person('visitor');
 const conversation = world.conversation('support', [alice]);
 
 /** Photos a second. */
-answerParent(async ({ paths, count, atOnce }: BareSharpQuestion) => {
-  const photos = await Promise.all(paths.map((path) => readFile(path)));
-  const turns = Array.from({ length: count }, (_, index) => photos[index % photos.length] as Buffer).values();
-  const begun = performance.now();
-  await Promise.all(
-    Array.from({ length: atOnce }, async () => {
-      for (const photo of turns) await publish(world, alice, conversation, photo);
-    }),
-  );
-  return count / ((performance.now() - begun) / 1_000);
-});
+answerParent((work: PhotoWork) => photosPerSecond(work, (photo) => publish(world, alice, conversation, photo)));

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Fault } from '#kernel/fault';
+import { syncFolder } from '../sync-folder.fs.ts';
 
 export interface KeyFolder {
   /** The secret of that name, 32 random bytes; made when there is none yet. */
@@ -30,15 +31,6 @@ const readSecret = async (path: string): Promise<Buffer | undefined> => {
   const secret = Buffer.from(text.trim(), 'base64');
   if (secret.length !== 32) throw new Fault(`the key file ${path} is damaged; restore it from its backup`);
   return secret;
-};
-
-const syncFolder = async (path: string): Promise<void> => {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 };
 
 /** Written whole and synced under another name, then linked: it is there complete, or not at all, and never replaced. */

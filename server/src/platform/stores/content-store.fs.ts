@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { Fault } from '#kernel/fault';
 import type { ByteRange } from '../sealing/open-payload.ts';
 import { SEALED_CHUNK_BYTES } from '../sealing/payload-format.ts';
+import { syncFolder } from '../sync-folder.fs.ts';
 import { countedSource } from './counted-source.ts';
 import { isObjectId, type ObjectStore, type StoredEntry } from './object-store.ts';
 
@@ -15,16 +16,6 @@ const WRITE_BYTES = 4 * SEALED_CHUNK_BYTES;
 const PARTIAL = '.partial';
 
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
-
-/** Makes a rename or a removal durable. */
-const syncFolder = async (path: string): Promise<void> => {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-};
 
 class FolderContentStore implements ObjectStore {
   readonly #root: string;

@@ -104,5 +104,5 @@ const inTurn = async function* (
   for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 };
 
-/** Nothing of a file that stays in memory ever reaches the disk, and it costs a third of the work. */
+/** Nothing of a file that stays in memory ever reaches the disk, and it is not sealed, written, read and opened again. */
 export const memoryFirstSpool = (behind: Spool, room: MemoryRoom = ROOM): Spool => new MemoryFirst(behind, room);
