@@ -7,6 +7,7 @@ import { postgresConsentRepository } from '#features/consents/consent-repository
 import { createConsents } from '#features/consents/index';
 import { authenticate } from '#features/people/authenticate';
 import { peopleInPostgres } from '#features/people/people-repository.postgres';
+import { userProfiles } from '#features/people/user-profiles';
 import type { Platform } from './build-platform.ts';
 
 export const buildPeople = (platform: Platform, stack: AsyncDisposableStack) => {
@@ -29,8 +30,10 @@ export const buildPeople = (platform: Platform, stack: AsyncDisposableStack) => 
       privacyContact: config.company.privacyContact,
       terms: config.retention,
     },
+    onConsent: (principal) => profiles.consented(principal),
   });
-  return { people, audit, consents, authenticate: authenticate({ people, tokenKeys, clock }) };
+  const profiles = userProfiles({ people, consentGate: consents.gate });
+  return { people, audit, consents, authenticate: authenticate({ people, profiles, tokenKeys, clock }) };
 };
 
 export type People = ReturnType<typeof buildPeople>;

@@ -4,6 +4,7 @@ import type { AuditLog } from '#features/audit/index';
 import type { Clock } from '#kernel/clock';
 import type { RouteHandler } from '#kernel/http-route';
 import { newId } from '#kernel/ids';
+import type { Principal } from '#kernel/principal';
 import { ProblemError } from '#kernel/problem-error';
 import type { ConsentRepository } from './consent-repository.ts';
 import { toConsentView } from './consent-view.ts';
@@ -15,7 +16,7 @@ export interface ConsentGiveDeps {
   readonly audit: AuditLog;
   readonly clock: Clock;
   /** Told before the answer, so that the consent holds at once on this node. */
-  readonly onGiven: (principalId: string, purposes: readonly string[]) => void;
+  readonly onGiven: (principal: Principal, purposes: readonly string[]) => Promise<void>;
 }
 
 export const consentGive =
@@ -48,6 +49,6 @@ export const consentGive =
         details: { policyVersion: consent.policyVersion, purposes: consent.purposes.join(' ') },
       });
     }
-    deps.onGiven(principal.id, consent.purposes);
+    await deps.onGiven(principal, consent.purposes);
     return toConsentView(consent);
   };

@@ -3,9 +3,10 @@ import type { routes } from '@senim/contract';
 import type { AuditLog } from '#features/audit/index';
 import type { Clock } from '#kernel/clock';
 import type { RouteHandler } from '#kernel/http-route';
+import type { Principal } from '#kernel/principal';
 import { cachedConsentGate } from './cached-consent-gate.ts';
 import type { ConsentGate } from './consent-gate.ts';
-import { consentGive } from './consent-give.ts';
+import { type ConsentGiveDeps, consentGive } from './consent-give.ts';
 import type { ConsentRepository } from './consent-repository.ts';
 import { type ConsentView, toConsentView } from './consent-view.ts';
 import { editionOne } from './policy/edition-1.ts';
@@ -17,6 +18,8 @@ export interface ConsentsDeps {
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly facts: PolicyFacts;
+  /** Told of each consent when it holds, before it is answered. */
+  readonly onConsent: (principal: Principal) => Promise<void>;
 }
 
 export interface Consents {
@@ -29,14 +32,18 @@ export interface Consents {
 }
 
 /** Throws a Fault when the policy's text asks for a fact that the configuration does not have. */
-export const createConsents = ({ consents, audit, clock, facts }: ConsentsDeps): Consents => {
+export const createConsents = ({ consents, audit, clock, facts, onConsent }: ConsentsDeps): Consents => {
   const policy = buildPolicy(editionOne, facts);
   const gate = cachedConsentGate({ consents, policyVersion: policy.version });
+  const onGiven: ConsentGiveDeps['onGiven'] = async (principal, purposes) => {
+    gate.remember(principal.id, purposes);
+    await onConsent(principal);
+  };
   return {
     policy,
     gate,
     policyGet: policyGet({ policy }),
-    consentGive: consentGive({ policy, consents, audit, clock, onGiven: gate.remember }),
+    consentGive: consentGive({ policy, consents, audit, clock, onGiven }),
     listOf: async (principalId) => (await consents.listOf(principalId)).map(toConsentView),
   };
 };

@@ -1,12 +1,15 @@
 /** Use case: a token → the principal who carries it, as they stand now. */
 import type { Authenticate } from '#kernel/authentication';
 import type { Clock } from '#kernel/clock';
+import type { Principal } from '#kernel/principal';
 import { ProblemError } from '#kernel/problem-error';
 import type { PeopleRepository } from './people-repository.ts';
 import { checkToken, type TokenKeys } from './token.ts';
+import type { UserProfiles } from './user-profiles.ts';
 
 export interface AuthenticateDeps {
   readonly people: PeopleRepository;
+  readonly profiles: Pick<UserProfiles, 'tell'>;
   readonly tokenKeys: TokenKeys;
   readonly clock: Clock;
 }
@@ -16,7 +19,7 @@ const LONGEST_TOKEN = 8_192;
 /** How long an agent's roles are remembered, in milliseconds: the time within which a change takes effect. */
 const ROLES_LIFETIME_MS = 1_000;
 
-export const authenticate = ({ people, tokenKeys, clock }: AuthenticateDeps): Authenticate => {
+export const authenticate = ({ people, profiles, tokenKeys, clock }: AuthenticateDeps): Authenticate => {
   const roles = new Map<string, { at: number; found: ReturnType<PeopleRepository['findAgentRoles']> }>();
 
   const rolesOf = (agentId: string) => {
@@ -38,8 +41,9 @@ export const authenticate = ({ people, tokenKeys, clock }: AuthenticateDeps): Au
       const profile = Object.fromEntries(
         Object.entries({ name, email, phone, locale, subject: sub }).filter(([, value]) => value !== undefined),
       );
-      const id = await people.upsertUser(sub, profile);
-      return { principal: { id, kind: 'user', roles: [] }, expiresAt: claims.expiresAt };
+      const principal: Principal = { id: await people.findOrAddUser(sub), kind: 'user', roles: [] };
+      await profiles.tell(principal, profile);
+      return { principal, expiresAt: claims.expiresAt };
     }
     const agentRoles = claims.kind === 'agent' ? await rolesOf(claims.principalId) : [];
     const isKnown = claims.kind === 'agent' ? agentRoles !== undefined : await people.hasPrincipal(claims.principalId);

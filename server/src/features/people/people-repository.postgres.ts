@@ -17,14 +17,19 @@ export interface PeopleInPostgresDeps {
   readonly clock: Clock;
 }
 
-/** Users seen lately, so that a reconnect with an unchanged profile writes nothing. */
+/** Users seen lately, so that a reconnect with an unchanged profile asks and writes nothing. */
 const REMEMBERED_USERS = 50_000;
 
 const emailIndex = (key: Buffer, email: string) => blindIndex(key, `email:${email.trim().toLowerCase()}`);
 
 export const peopleInPostgres = ({ database, dataKeys, indexKey, clock }: PeopleInPostgresDeps): PeopleRepository => {
   const { query } = database;
-  const remembered = new Map<string, { id: string; digest: string }>();
+  const idsBySubject = new Map<string, string>();
+  const digestsById = new Map<string, string>();
+  const remember = (memory: Map<string, string>, name: string, value: string): void => {
+    if (memory.size >= REMEMBERED_USERS) memory.clear();
+    memory.set(name, value);
+  };
 
   const sealProfile = async (id: string, value: Profile) => {
     const key = await dataKeys.forPerson(id);
@@ -42,21 +47,25 @@ export const peopleInPostgres = ({ database, dataKeys, indexKey, clock }: People
     return row.id;
   };
 
-  const upsertUser = async (subject: string, value: Profile): Promise<string> => {
+  const findOrAddUser = async (subject: string): Promise<string> => {
     const subjectHash = blindIndex(indexKey, `subject:${subject}`);
     const name = subjectHash.toString('base64');
+    const known = idsBySubject.get(name);
+    if (known) return known;
+    const id = await insertUser(subjectHash);
+    remember(idsBySubject, name, id);
+    return id;
+  };
+
+  const keepProfile = async (id: string, value: Profile): Promise<void> => {
     const digest = createHash('sha256').update(JSON.stringify(value)).digest('base64');
-    const known = remembered.get(name);
-    if (known?.digest === digest) return known.id;
-    const id = known?.id ?? (await insertUser(subjectHash));
+    if (digestsById.get(id) === digest) return;
     await query
       .updateTable('principal')
       .set(await sealProfile(id, value))
       .where('id', '=', id)
       .execute();
-    if (remembered.size >= REMEMBERED_USERS) remembered.clear();
-    remembered.set(name, { id, digest });
-    return id;
+    remember(digestsById, id, digest);
   };
 
   const addAgent: PeopleRepository['addAgent'] = async (agent) => {
@@ -106,7 +115,8 @@ export const peopleInPostgres = ({ database, dataKeys, indexKey, clock }: People
     addVisitor: async (id) => {
       await query.insertInto('principal').values({ id, kind: 'visitor' }).execute();
     },
-    upsertUser,
+    findOrAddUser,
+    keepProfile,
     addAgent,
     findUnclaimedAgent: async () => {
       const row = await query

@@ -28,8 +28,10 @@ export interface Person {
 
 export interface PeopleRepository {
   addVisitor(id: string): Promise<void>;
-  /** The user of that subject; made on the first sight, and their profile brought up to date. */
-  upsertUser(subject: string, profile: Profile): Promise<string>;
+  /** The user of that subject; made on the first sight, with nothing known of them but a keyed hash. */
+  findOrAddUser(subject: string): Promise<string>;
+  /** Replaces what was known of a person. */
+  keepProfile(id: string, profile: Profile): Promise<void>;
   /** False when the e-mail address is taken. */
   addAgent(agent: Agent & AgentAccount): Promise<boolean>;
   /** The id of the agent who is unclaimed, if there is one. */

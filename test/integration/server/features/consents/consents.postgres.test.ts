@@ -16,6 +16,7 @@ const node = (database: TestDatabase) => {
     audit: { append: async (...entries) => void audited.push(...entries) },
     clock: { now: () => Date.now() },
     facts: { companyName: 'Sample LLP', privacyContact: 'privacy@sample.kz', terms: defaultRetentionTerms },
+    onConsent: async () => undefined,
   });
   return { ...consents, audited };
 };
