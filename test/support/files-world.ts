@@ -28,6 +28,7 @@ import { uploadHandlers } from '../../server/src/features/uploads/uploads.http.t
 import { identityDocumentsInPostgres } from '../../server/src/features/vault/identity-document-repository.postgres.ts';
 import { createVault, type Vault } from '../../server/src/features/vault/index.ts';
 import {
+  forbiddenLookHandler,
   identityDocumentContentHandler,
   identityDocumentCreateHandler,
 } from '../../server/src/features/vault/vault.http.ts';
@@ -179,7 +180,11 @@ const frontDoor = (doors: Doors, principals: ReadonlyMap<string, Principal>) =>
           { definition: routes.attachmentLinkContent, raw: attachmentLinkContentHandler(doors.attachments) },
           { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(doors.vault, doors.intake) },
           { definition: routes.identityDocumentList, json: doors.vault.list },
-          { definition: routes.identityDocumentContent, raw: identityDocumentContentHandler(doors.vault) },
+          {
+            definition: routes.identityDocumentContent,
+            raw: identityDocumentContentHandler(doors.vault),
+            onForbidden: forbiddenLookHandler(doors.vault),
+          },
           ...uploadRoutes(doors),
         ],
         authenticate: async (token) => {

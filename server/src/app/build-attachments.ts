@@ -11,7 +11,11 @@ import { heldUploadsInPostgres } from '#features/attachments/held/held-uploads.p
 import { type Attachments, createAttachments, type IntakeParts, noScanner } from '#features/attachments/index';
 import { identityDocumentsInPostgres } from '#features/vault/identity-document-repository.postgres';
 import { createVault, type Vault } from '#features/vault/index';
-import { identityDocumentContentHandler, identityDocumentCreateHandler } from '#features/vault/vault.http';
+import {
+  forbiddenLookHandler,
+  identityDocumentContentHandler,
+  identityDocumentCreateHandler,
+} from '#features/vault/vault.http';
 import type { BoundRoute } from '#gateway/routes.http';
 import type { KeyRing } from '#kernel/key-ring';
 import type { MediaPool } from '#platform/media/media-pool';
@@ -26,6 +30,7 @@ import { objectsInPostgres } from '#platform/stores/object-ledger.postgres';
 import { makeSealedObjects, type SealedObjects } from '#platform/stores/sealed-objects';
 import { openFolderSpool } from '#platform/stores/spool.fs';
 import { makeInFlight } from '#platform/transfer/in-flight';
+import type { UploadIntake } from '#platform/transfer/receive-upload.http';
 import type { Conversations } from './build-conversations.ts';
 import type { People } from './build-people.ts';
 import type { Platform } from './build-platform.ts';
@@ -87,6 +92,16 @@ const sealedObjectsIn = ({ config, database, stores }: Platform, name: StoreName
   });
 };
 
+const vaultRoutes = (vault: Vault, intake: UploadIntake): BoundRoute[] => [
+  { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(vault, intake) },
+  { definition: routes.identityDocumentList, json: vault.list },
+  {
+    definition: routes.identityDocumentContent,
+    raw: identityDocumentContentHandler(vault),
+    onForbidden: forbiddenLookHandler(vault),
+  },
+];
+
 export const buildAttachments = async (
   platform: Platform,
   { people, audit, consents }: People,
@@ -143,9 +158,7 @@ export const buildAttachments = async (
       { definition: routes.attachmentContent, raw: attachmentContentHandler(attachments) },
       { definition: routes.attachmentLinkCreate, json: attachments.createLink },
       { definition: routes.attachmentLinkContent, raw: attachmentLinkContentHandler(attachments) },
-      { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(vault, uploadIntake) },
-      { definition: routes.identityDocumentList, json: vault.list },
-      { definition: routes.identityDocumentContent, raw: identityDocumentContentHandler(vault) },
+      ...vaultRoutes(vault, uploadIntake),
       ...buildUploads(platform, { attachments, vault, intake: uploadIntake }, stack),
     ],
   };

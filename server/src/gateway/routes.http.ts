@@ -22,9 +22,13 @@ export interface HttpCall {
 
 export type JsonHandler = (call: never) => Promise<unknown>;
 export type RawHandler = (request: Request, response: Response, call: never) => Promise<void>;
-export type BoundRoute =
-  | { readonly definition: RouteDefinition; readonly json: JsonHandler }
-  | { readonly definition: RouteDefinition; readonly raw: RawHandler };
+/** Told of a caller who may not use the route, before the refusal is sent. */
+export type OnForbidden = (call: Pick<HttpCall, 'traceId' | 'params'> & { principal: Principal }) => Promise<void>;
+
+export type BoundRoute = { readonly definition: RouteDefinition; readonly onForbidden?: OnForbidden } & (
+  | { readonly json: JsonHandler }
+  | { readonly raw: RawHandler }
+);
 
 export interface RoutesDeps {
   readonly routes: readonly BoundRoute[];
@@ -56,19 +60,32 @@ const readHeaders = (schema: NonNullable<RouteDefinition['headers']>, request: R
   return validate(schema, Object.fromEntries(found.filter(([, value]) => value !== undefined)), '/headers');
 };
 
+const requireMayUse = async (route: BoundRoute, principal: Principal, request: Request, traceId: string) => {
+  const { callers, params } = route.definition;
+  if (callers === 'public') return;
+  try {
+    authorise(principal, callers);
+  } catch (refusal) {
+    const named = params?.safeParse(request.params);
+    if (named?.success) await route.onForbidden?.({ principal, traceId, params: named.data });
+    throw refusal;
+  }
+};
+
 const bind = (router: Router, route: BoundRoute, { authenticate, rateLimiter, requests }: RoutesDeps): void => {
   const { definition } = route;
   router[definition.method](definition.path.replace(/\{(\w+)\}/g, ':$1'), async (request, response) => {
     using _ = requests.enter();
+    const traceId = response.locals['traceId'] as string;
     let principal: Principal | undefined;
     if (definition.callers !== 'public') {
       principal = (await authenticate(bearerToken(request.headers.authorization))).principal;
     }
     await rateLimiter.consume(definition.rateClass, principal?.id ?? request.ip ?? 'unknown');
-    if (principal && definition.callers !== 'public') authorise(principal, definition.callers);
+    if (principal) await requireMayUse(route, principal, request, traceId);
     const call: HttpCall = {
       principal,
-      traceId: response.locals['traceId'] as string,
+      traceId,
       params: definition.params && validate(definition.params, request.params, '/params'),
       query: definition.query && validate(definition.query, { ...request.query }, '/query'),
       headers: definition.headers && readHeaders(definition.headers, request),

@@ -6,19 +6,11 @@ import { writtenText } from '../shared/text.ts';
 
 export const identityDocumentContent = defineRoute({
   name: 'identity-document-content',
-  summary: 'Look at an identity document; every look, granted or refused, is in the audit log',
+  summary:
+    'Look at an identity document; every look of somebody who signed in, granted or refused, is in the audit log',
   method: 'get',
   path: '/v1/identity-documents/{id}/content',
-  // Open to all staff at the door so that a refusal is the vault's own and lands in the audit log.
-  callers: [
-    'agent',
-    'supervisor',
-    'verifier',
-    'privacy-officer',
-    'authorised-representative',
-    'auditor',
-    'administrator',
-  ],
+  callers: ['verifier'],
   params: z.strictObject({ id: identityDocumentId }),
   query: z.strictObject({ reason: writtenText().trim().min(1).max(500).optional() }),
   response: { status: 200, mediaType: 'image/jpeg' },

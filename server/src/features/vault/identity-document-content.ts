@@ -5,7 +5,7 @@ import { hasRole } from '#kernel/principal';
 import { ProblemError } from '#kernel/problem-error';
 import type { OpenedPayload } from '#platform/sealing/open-payload';
 import type { SealedObjects } from '#platform/stores/sealed-objects';
-import type { IdentityDocumentRepository } from './identity-document-repository.ts';
+import type { IdentityDocumentRecord, IdentityDocumentRepository } from './identity-document-repository.ts';
 
 export interface IdentityDocumentContentDeps {
   readonly documents: IdentityDocumentRepository;
@@ -27,25 +27,39 @@ export interface IdentityDocumentContent {
 
 export type IdentityDocumentContentGet = (look: IdentityDocumentLook, call: Call) => Promise<IdentityDocumentContent>;
 
+export type RefusedLookRecord = (id: string, call: Call) => Promise<void>;
+
+const lookEntry = (
+  id: string,
+  record: IdentityDocumentRecord | undefined,
+  { principal, traceId }: Call,
+): Omit<AuditEntry, 'outcome'> => ({
+  operation: 'identity-document-content',
+  actorId: principal.id,
+  actorRoles: principal.roles,
+  resource: `identity-document:${id}`,
+  ...(record ? { subjectId: record.ownerId } : {}),
+  purpose: 'verification',
+  traceId,
+});
+
+/** Somebody was turned away at the door. */
+export const refusedLookRecord =
+  ({ documents, audit }: Pick<IdentityDocumentContentDeps, 'documents' | 'audit'>): RefusedLookRecord =>
+  async (id, call) => {
+    await audit.append({ ...lookEntry(id, await documents.find(id), call), outcome: 'refused' });
+  };
+
 export const identityDocumentContent =
   (deps: IdentityDocumentContentDeps): IdentityDocumentContentGet =>
-  async ({ id, reason }, { principal, traceId }) => {
+  async ({ id, reason }, call) => {
     const record = await deps.documents.find(id);
-    const entry: Omit<AuditEntry, 'outcome'> = {
-      operation: 'identity-document-content',
-      actorId: principal.id,
-      actorRoles: principal.roles,
-      resource: `identity-document:${id}`,
-      ...(record ? { subjectId: record.ownerId } : {}),
-      purpose: 'verification',
-      traceId,
-      details: { hasReason: reason !== undefined },
-    };
+    const entry = { ...lookEntry(id, record, call), details: { hasReason: reason !== undefined } };
     const refuse = async (code: 'auth/forbidden' | 'identity-document/not-found'): Promise<never> => {
       await deps.audit.append({ ...entry, outcome: 'refused' });
       throw new ProblemError(code);
     };
-    if (!hasRole(principal, 'verifier')) return refuse('auth/forbidden');
+    if (!hasRole(call.principal, 'verifier')) return refuse('auth/forbidden');
     // The role is enough: a verifier need not be able to read the conversation, which is a support conversation always.
     if (record?.status !== 'stored') return refuse('identity-document/not-found');
     await deps.audit.append({ ...entry, outcome: 'granted' });

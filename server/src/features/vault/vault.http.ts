@@ -49,6 +49,12 @@ export const identityDocumentCreateHandler =
     response.status(201).set('Cache-Control', 'no-store').json(document);
   };
 
+/** Who is not let in at the door leaves a trace as well. */
+export const forbiddenLookHandler =
+  (vault: Pick<Vault, 'recordRefused'>) =>
+  ({ params, ...call }: Pick<HttpCall, 'principal' | 'traceId' | 'params'>): Promise<void> =>
+    vault.recordRefused((params as { readonly id: string }).id, call);
+
 export const identityDocumentContentHandler =
   (vault: Pick<Vault, 'content'>): IdentityDocumentContentHandler =>
   async (request, response, call) => {

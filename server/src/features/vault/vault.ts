@@ -3,7 +3,12 @@ import type { routes } from '@senim/contract';
 import { LEFT_OVER_AFTER_MS } from '#features/attachments/index';
 import type { RouteHandler } from '#kernel/http-route';
 import { type IdentityDocumentAdmit, identityDocumentAdmit } from './identity-document-admit.ts';
-import { type IdentityDocumentContentGet, identityDocumentContent } from './identity-document-content.ts';
+import {
+  type IdentityDocumentContentGet,
+  identityDocumentContent,
+  type RefusedLookRecord,
+  refusedLookRecord,
+} from './identity-document-content.ts';
 import {
   type IdentityDocumentCreate,
   type IdentityDocumentCreateDeps,
@@ -18,6 +23,7 @@ export interface Vault {
   readonly create: IdentityDocumentCreate;
   readonly list: RouteHandler<typeof routes.identityDocumentList>;
   readonly content: IdentityDocumentContentGet;
+  readonly recordRefused: RefusedLookRecord;
   /** For retention; can be repeated. */
   destroy(ids: readonly string[]): Promise<void>;
   /**
@@ -42,6 +48,7 @@ export const createVault = (deps: VaultDeps): Vault => {
       identityDocuments: (await documents.list(query.conversationId, LIST_LIMIT)).map(toIdentityDocumentView),
     }),
     content: identityDocumentContent({ ...deps, objects }),
+    recordRefused: refusedLookRecord(deps),
     destroy: async (ids) => {
       for (let at = 0; at < ids.length; at += BATCH) {
         const batch = ids.slice(at, at + BATCH);

@@ -90,12 +90,28 @@ describe('the vault', function () {
     });
   }
 
-  it('shows nothing to its owner or another person', async () => {
-    const { id } = await handOver();
-    const mallory = await world.person('visitor');
+  for (const kind of ['visitor', 'user'] as const) {
+    it(`shows nothing to its owner or another ${kind}, and records that they tried`, async () => {
+      const { id } = await handOver();
+      const mallory = await world.person(kind);
 
-    expect(await codeOf(await look(id, alice))).to.equal('auth/forbidden');
-    expect(await codeOf(await look(id, mallory))).to.equal('auth/forbidden');
+      for (const person of [alice, mallory]) {
+        expect(await codeOf(await look(id, person))).to.equal('auth/forbidden');
+        expect(world.audited.at(-1)).to.deep.include({
+          operation: 'identity-document-content',
+          outcome: 'refused',
+          actorId: person.id,
+          subjectId: alice.id,
+          resource: `identity-document:${id}`,
+        });
+      }
+    });
+  }
+
+  it('records nothing of somebody who names no document', async () => {
+    expect(await codeOf(await look('everything', alice))).to.equal('auth/forbidden');
+
+    expect(world.audited).to.deep.equal([]);
   });
 
   it('records looks at what is not there', async () => {
