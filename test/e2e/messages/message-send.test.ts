@@ -84,6 +84,26 @@ describe('message:send', () => {
     expect(await send({ text: 'x' })).to.equal('conversation/closed');
   });
 
+  it('takes what the contract calls a UUID as an id, of any version, and two spellings as one', async () => {
+    await using server = await testServer();
+    const alice = await server.createVisitor();
+    using visitor = await connectStranger(server.url, alice.token);
+    const { conversation } = await visitor.tell('conversation:open', { kind: 'support' });
+    const clientMessageId = 'abcdefab-cdef-0bcd-0fab-abcdefabcdef';
+    const lower = { conversationId: conversation.id, clientMessageId, text: 'once' };
+    const upper = { ...lower, clientMessageId: clientMessageId.toUpperCase() };
+    const elsewhere = { ...lower, conversationId: conversation.id.toUpperCase() };
+
+    const answers = await Promise.all([upper, lower, elsewhere].map((each) => visitor.tell('message:send', each)));
+
+    expect(new Set(answers.map(({ message }) => message.id)).size).to.equal(1);
+    for (const { message } of answers) expect(message).to.include(lower);
+    for (const bad of ['', 'abc', `${clientMessageId}0`, `{${clientMessageId}}`, clientMessageId.replaceAll('-', '')]) {
+      const { problem } = await visitor.ask('message:send', { ...lower, clientMessageId: bad });
+      expect(problem.code, bad).to.equal('request/invalid');
+    }
+  });
+
   it('answers a repetition with the first message after the conversation was closed, and nobody else', async () => {
     await using server = await testServer();
     const [alice, bob] = [await server.createVisitor(), await server.createAgent('agent')];

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { limits } from '../constants.ts';
 import { defineCommand } from '../define.ts';
-import { attachmentId, conversationId, messageId } from '../shared/ids.ts';
+import { attachmentId, clientMessageId, conversationId, messageId } from '../shared/ids.ts';
 import { writtenText } from '../shared/text.ts';
 import { message } from './message.ts';
 
@@ -11,7 +11,7 @@ export const messageSend = defineCommand({
   summary: 'Append a message; acknowledged when durably stored. Repeating a clientMessageId returns the first message',
   payload: z.strictObject({
     conversationId,
-    clientMessageId: z.uuid(),
+    clientMessageId,
     text: writtenText().max(limits.messageCharacters).optional(),
     attachmentIds: z.array(attachmentId).max(limits.attachmentsPerMessage).optional(),
     replyTo: messageId.optional(),

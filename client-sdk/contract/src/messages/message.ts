@@ -1,14 +1,14 @@
 /** A message as its readers see it. */
 import * as z from 'zod';
 import { attachment } from '../attachments/attachment.ts';
-import { conversationId, messageId, principalId, timestamp } from '../shared/ids.ts';
+import { clientMessageId, conversationId, messageId, principalId, timestamp } from '../shared/ids.ts';
 
 export const message = z.object({
   id: messageId,
   conversationId,
   /** 1, 2, 3 … without gaps within the conversation. */
   seq: z.int().positive(),
-  clientMessageId: z.uuid(),
+  clientMessageId,
   authorId: principalId,
   authorKind: z.enum(['visitor', 'user', 'agent']),
   /** Empty when the message is only attachments, or was redacted. */

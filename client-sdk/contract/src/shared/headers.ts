@@ -1,8 +1,8 @@
 /** Headers that more than one route knows. */
 import * as z from 'zod';
+import { uuid } from './ids.ts';
 
-export const idempotencyKey = z
-  .uuid()
+export const idempotencyKey = uuid()
   .optional()
   .describe('Drawn by the caller: the same request under the same key is carried out once, and answered as at first');
 
