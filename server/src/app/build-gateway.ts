@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { isSupportStaff } from '#features/conversations/conversation-policy';
 import { documentationPage } from '#features/health/documentation-page';
-import { healthRoutes } from '#features/health/health.http';
+import { healthRoutes, type ServedDocuments } from '#features/health/health.http';
 import { createMetrics } from '#features/health/metrics.prometheus';
 import type { Part } from '#features/health/readiness';
 import { presenceAnnouncer } from '#features/presence/presence-announcer';
@@ -35,7 +35,7 @@ export interface GatewayParts {
   readonly useCases: UseCases;
   readonly routes: readonly BoundRoute[];
   readonly healthParts: readonly Part[];
-  readonly documents: { readonly openApi: object; readonly asyncApi: object };
+  readonly documents: ServedDocuments;
   readonly requests: RequestsUnderWay;
   readonly isDraining: () => boolean;
 }

@@ -1,6 +1,6 @@
 /** Starts the parts in order; disposing stops them in reverse. */
 import type { AddressInfo } from 'node:net';
-import { createAsyncApi, createOpenApi } from '@senim/contract/documents';
+import { asyncApiAt, createAsyncApi, createOpenApi } from '@senim/contract/documents';
 import type { Config } from '#config/config';
 import type { Part } from '#features/health/readiness';
 import { type FirstAdministrator, makeFirstAdministrator } from '#features/people/first-administrator';
@@ -71,6 +71,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
   const conversations = buildConversations(platform, people, realtime);
   const files = await buildAttachments(platform, people, realtime, conversations, stack);
   const retention = buildRetention(platform, people, files, stack);
+  const asyncApi = createAsyncApi(serverPackage);
   const firstAdministrator = await makeFirstAdministrator(people.people, config.administrator, platform.clock);
 
   buildGateway(
@@ -83,7 +84,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
       useCases: commandTable(platform, people, realtime, conversations, files.attachments),
       routes: buildRoutes({ platform, people, conversations, files, retention }),
       healthParts: healthParts(platform, files),
-      documents: { openApi: createOpenApi(serverPackage), asyncApi: createAsyncApi(serverPackage) },
+      documents: { openApi: createOpenApi(serverPackage), asyncApi: (url) => asyncApiAt(asyncApi, url) },
       requests,
       isDraining: () => isDraining,
     },

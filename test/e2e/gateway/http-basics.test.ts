@@ -31,7 +31,9 @@ describe('HTTP', () => {
     expect((await json('/readyz')).ready).to.equal(true);
     expect((await json('/readyz')).parts['malware-scanner'].kind).to.equal('none');
     expect((await json('/openapi.json')).openapi).to.match(/^3\.1/);
-    expect((await json('/asyncapi.json')).asyncapi).to.match(/^3\./);
+    const asyncApi = await json('/asyncapi.json');
+    expect(asyncApi.asyncapi).to.match(/^3\./);
+    expect(`http://${asyncApi.servers.socket.host}`).to.equal(server.url);
     expect(await (await fetch(`${server.url}/metrics`)).text()).to.include('senim_connections');
     expect(await (await fetch(`${server.url}/docs`)).text()).to.include('conversation:open');
   });

@@ -12,14 +12,16 @@ const SECRET = Buffer.from('a secret of thirty-two characters');
 const signed = (claims: Record<string, unknown>, expiry = '5m', key = SECRET) =>
   new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setAudience('senim').setExpirationTime(expiry).sign(key);
 
-const refusalOf = async (url: string, token?: string): Promise<unknown> => {
+const problemOf = async (url: string, token?: string): Promise<{ code?: string; detail?: string } | undefined> => {
   try {
     using _ = await connectStranger(url, token);
-    return 'accepted';
+    return { code: 'accepted' };
   } catch (error) {
-    return (error as { data?: { code?: string } }).data?.code;
+    return (error as { data?: object }).data;
   }
 };
+
+const refusalOf = async (url: string, token?: string): Promise<unknown> => (await problemOf(url, token))?.code;
 
 describe('bad input', () => {
   it('of half a character is told as it is stored, in messages, topics and names', async () => {
@@ -103,5 +105,24 @@ describe('bad input', () => {
     expect(await refusalOf(url, await signed({ sub: 'u1' }, '30d'))).to.equal('auth/token-invalid');
     expect(await refusalOf(url, await signed({}))).to.equal('auth/token-invalid');
     expect(await refusalOf(url, await signed({ sub: 'u1', name: 'Aigerim' }))).to.equal('accepted');
+  });
+
+  it('of a site that signs its tokens wrongly is explained to it, and to nobody without its key', async () => {
+    await using server = await testServer();
+    const lasting = { sub: 'u1', exp: Math.floor(Date.now() / 1_000) + 300, aud: 'senim' };
+    const sign = (claims: Record<string, unknown>, key = SECRET) =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(key);
+    const detailOf = async (token: string): Promise<string | undefined> => {
+      const problem = await problemOf(server.url, token);
+      expect(problem?.code).to.equal('auth/token-invalid');
+      return problem?.detail;
+    };
+
+    expect(await detailOf(await sign({ sub: 'u1', aud: 'senim' }))).to.match(/has no “exp”/);
+    expect(await detailOf(await sign({ exp: lasting.exp, aud: 'senim' }))).to.match(/has no “sub”/);
+    expect(await detailOf(await sign({ ...lasting, name: null }))).to.match(/“name”.*expected string, received null/);
+    expect(await detailOf(await sign({ ...lasting, email: 7 }))).to.match(/“email”.*expected string/);
+    expect(await detailOf(await sign({ ...lasting, aud: 'other' }))).to.match(/“aud”/);
+    expect(await detailOf(await sign({ ...lasting, name: null }, Buffer.alloc(32, 1)))).not.to.match(/name/);
   });
 });

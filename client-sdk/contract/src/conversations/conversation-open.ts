@@ -14,7 +14,13 @@ export const conversationOpen = defineCommand({
       kind: z.literal('support'),
       topic: writtenText().trim().min(1).max(limits.topicCharacters).optional(),
     }),
-    z.strictObject({ kind: z.literal('direct'), with: principalId }),
+    z.strictObject({
+      kind: z.literal('direct'),
+      with: principalId.describe(
+        'The other user’s id on this server, as `principal.id` of their export or `participants` of a conversation tell it; not the ' +
+          'site’s own name of them (`sub`)',
+      ),
+    }),
   ]),
   data: z.object({ conversation }),
   problems: ['consent/required', 'conversation/peer-not-found'],

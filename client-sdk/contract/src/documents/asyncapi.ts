@@ -75,7 +75,7 @@ const eventOperation = (event: EventDefinition): [string, JsonObject] => [
   },
 ];
 
-const serverOf = (serverUrl: string): JsonObject => {
+const socketServer = (serverUrl: string): JsonObject => {
   const [, protocol = 'http', host = 'localhost:3000', path] = /^(?:(\w+):\/\/)?([^/]+)?(\/.*)?$/.exec(serverUrl) ?? [];
   return {
     host,
@@ -102,7 +102,7 @@ export const createAsyncApi = ({ version, serverUrl = 'http://localhost:3000' }:
       'x-protocol-version': PROTOCOL_VERSION,
     },
     defaultContentType: 'application/json',
-    servers: { socket: serverOf(serverUrl) },
+    servers: { socket: socketServer(serverUrl) },
     channels: {
       connection: {
         address: '/',
@@ -125,3 +125,9 @@ export const createAsyncApi = ({ version, serverUrl = 'http://localhost:3000' }:
     },
   };
 };
+
+/** The same document, as of a server at another address. */
+export const asyncApiAt = (document: JsonObject, serverUrl: string): JsonObject => ({
+  ...document,
+  servers: { socket: socketServer(serverUrl) },
+});

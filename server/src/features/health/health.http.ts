@@ -3,12 +3,21 @@ import express, { type Router } from 'express';
 import type { Registry } from 'prom-client';
 import { type Part, readiness } from './readiness.ts';
 
+export interface ServedDocuments {
+  readonly openApi: object;
+  /** Names the address of its server, and cannot leave it to be relative. */
+  readonly asyncApi: (serverUrl: string) => object;
+}
+
+/** A name, an address in brackets or not, and a port: nothing else is repeated to whoever asks. */
+const HOST = /^(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?$/;
+const DEFAULT_HOST = 'localhost:3000';
+
 export interface HealthDeps {
   readonly parts: readonly Part[];
   readonly isDraining: () => boolean;
   readonly registry: Registry;
-  /** Served as they are. */
-  readonly documents: { readonly openApi: object; readonly asyncApi: object };
+  readonly documents: ServedDocuments;
   readonly documentationPage: string;
 }
 
@@ -28,7 +37,11 @@ export const healthRoutes = (deps: HealthDeps): Router => {
     response.type(deps.registry.contentType).send(await deps.registry.metrics());
   });
   router.get('/openapi.json', (_request, response) => response.json(deps.documents.openApi));
-  router.get('/asyncapi.json', (_request, response) => response.json(deps.documents.asyncApi));
+  router.get('/asyncapi.json', (request, response) => {
+    const host = HOST.test(request.host ?? '') ? request.host : DEFAULT_HOST;
+    // It depends on who asks.
+    response.set('Cache-Control', 'no-store').json(deps.documents.asyncApi(`${request.protocol}://${host}`));
+  });
   router.get('/docs', (_request, response) => {
     response.set('Content-Security-Policy', "default-src 'none'; style-src 'self'; frame-ancestors 'none'");
     response.type('html').send(deps.documentationPage);

@@ -86,16 +86,24 @@ const readClaims = async (token: string, keys: TokenKeys, now: number): Promise<
   return { kind: 'user', user, expiresAt: user.exp * 1_000 };
 };
 
+/** What a site gets wrong that has the right key: the signature is checked before any claim is. Never what a claim says. */
+const claimFault = (cause: unknown): string | undefined => {
+  if (cause instanceof errors.JWTClaimValidationFailed) {
+    const { claim, reason } = cause;
+    return reason === 'missing' ? `the token has no “${claim}”` : `the token’s “${claim}” is not as it has to be`;
+  }
+  const [issue] = cause instanceof z.ZodError ? cause.issues : [];
+  return issue && `the token’s “${issue.path.join('.')}” is not as it has to be: ${issue.message}`;
+};
+
 /** Throws `auth/token-expired` or `auth/token-invalid`. @param now milliseconds. */
 export const checkToken = async (token: string, keys: TokenKeys, now: number): Promise<Claims> => {
   try {
     return await readClaims(token, keys, now);
   } catch (cause) {
     if (cause instanceof ProblemError) throw cause;
-    throw new ProblemError(
-      cause instanceof errors.JWTExpired ? 'auth/token-expired' : 'auth/token-invalid',
-      {},
-      { cause },
-    );
+    if (cause instanceof errors.JWTExpired) throw new ProblemError('auth/token-expired', {}, { cause });
+    const fault = claimFault(cause);
+    throw new ProblemError('auth/token-invalid', fault ? { detail: `unable to sign in; ${fault}` } : {}, { cause });
   }
 };
