@@ -35,7 +35,12 @@ export const buildPlatform = async (config: Config, logger: Logger, stack: Async
   if (applied.length > 0) logger.info({ applied }, 'the database is up to date');
 
   const redis = config.redisUrl
-    ? stack.use(connectRedis(config.redisUrl, (error) => logger.warn({ error }, 'redis is not reachable')))
+    ? stack.use(
+        await connectRedis(config.redisUrl, {
+          onLost: (error) => logger.warn({ error }, 'redis is not reachable: the chat goes on, node by node'),
+          onBack: () => logger.info({}, 'redis is reachable again'),
+        }),
+      )
     : undefined;
   const owners = { attachments: secrets['attachments-owner'], vault: secrets['vault-owner'] };
   const stores = await buildStores({ config, logger, owners }, stack);

@@ -27,7 +27,7 @@ export const buildRealtime = ({ config, clock, redis }: Platform, stack: AsyncDi
   });
   const isAllowed = (origin: string | undefined, host: string | undefined): boolean =>
     isAllowedOrigin(origin, host, config.allowedOrigins, config.environment === 'development');
-  const adapter = redis && createAdapter(redis.commands, redis.subscriptions);
+  const adapter = redis && createAdapter(redis.publications, redis.subscriptions);
   const io = createSocketServer({ httpServer, isAllowedOrigin: isAllowed, adapter });
   const presence = redis ? stack.use(presenceInRedis(redis.commands, clock)) : presenceInMemory();
   const serveHttp = (listener: RequestListener): void => {

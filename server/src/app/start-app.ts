@@ -97,6 +97,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
       clock: platform.clock,
       logger,
       intervalSeconds: config.headsIntervalSeconds,
+      hasOtherNodes: platform.redis !== undefined,
     }),
   );
   const url = await listen(realtime, config);

@@ -9,6 +9,7 @@ export const fanOutOverSockets = (io: Server): FanOut => ({
     if (except !== undefined) target = target.except(except);
     target.emit(event, payload);
   },
-  join: (principalId, room) => io.in(principalRoom(principalId)).socketsJoin(room),
+  join: (principalId, room, { isLocal } = {}) =>
+    (isLocal ? io.local : io).in(principalRoom(principalId)).socketsJoin(room),
   leave: (principalId, room) => io.in(principalRoom(principalId)).socketsLeave(room),
 });

@@ -11,8 +11,8 @@ export interface Audience {
 
 export interface FanOut {
   publish<Name extends EventName>(event: Name, payload: EventPayload<Name>, audience: Audience): void;
-  /** Adds every connection of a principal, on all nodes, to a room. */
-  join(principalId: string, room: string): void;
+  /** Adds every connection of a principal, on all nodes or on this one, to a room. */
+  join(principalId: string, room: string, options?: Pick<Audience, 'isLocal'>): void;
   /** Removes every connection of a principal, on all nodes, from a room. */
   leave(principalId: string, room: string): void;
 }

@@ -10,7 +10,8 @@ export const participant = z.object({
   /** Read up to this number. */
   readSeq: z.int().nonnegative(),
   deliveredSeq: z.int().nonnegative(),
-  online: z.boolean(),
+  /** Absent when it is not known: what the nodes have in common cannot be reached. */
+  online: z.boolean().optional(),
 });
 
 export const conversation = z.object({

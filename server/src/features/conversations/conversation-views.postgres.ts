@@ -44,6 +44,7 @@ export const conversationViews = (
     for (const row of rows) {
       const person = byId.get(row.principal_id);
       const name = person?.profile?.name;
+      const isOnline = online.get(row.principal_id);
       const known = grouped.get(row.conversation_id) ?? [];
       known.push({
         id: row.principal_id,
@@ -51,7 +52,7 @@ export const conversationViews = (
         ...(name === undefined ? {} : { name }),
         readSeq: row.read_seq,
         deliveredSeq: row.delivered_seq,
-        online: online.has(row.principal_id),
+        ...(isOnline === undefined ? {} : { online: isOnline }),
       });
       grouped.set(row.conversation_id, known);
     }

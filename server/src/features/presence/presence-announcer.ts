@@ -31,7 +31,7 @@ export const presenceAnnouncer = ({ presence, conversationsOf, fanOut }: Presenc
   const gone = async (principalId: string): Promise<void> => {
     leaving.delete(principalId);
     // Meanwhile back, here or on another node?
-    if (!(await presence.online([principalId])).has(principalId)) await tell(principalId, false);
+    if ((await presence.online([principalId])).get(principalId) === false) await tell(principalId, false);
   };
 
   return {

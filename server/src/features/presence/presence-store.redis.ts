@@ -22,31 +22,44 @@ export const presenceInRedis = (redis: Redis, clock: Clock): PresenceStore & Dis
       .exec();
   };
 
-  /** Connections that have not expired. */
-  const count = (principalId: string): Promise<number> => redis.zcount(keyOf(principalId), clock.now(), '+inf');
+  /** Connections that have not expired; undefined when Redis does not say. */
+  const count = (principalId: string): Promise<number | undefined> =>
+    redis.zcount(keyOf(principalId), clock.now(), '+inf').catch(() => undefined);
 
-  const timer = setInterval(() => {
+  const renew = (): void => {
     for (const [principalId, ids] of own) mark(principalId, ids).catch(() => undefined);
-  }, RENEWAL_MS);
+  };
+  const timer = setInterval(renew, RENEWAL_MS);
+  // A Redis that comes back may have lost everything.
+  redis.on('ready', renew);
 
   return {
     add: async (principalId, connectionId) => {
       const ids = own.get(principalId) ?? new Set();
       own.set(principalId, ids.add(connectionId));
-      await mark(principalId, [connectionId]);
-      return (await count(principalId)) === 1;
+      await mark(principalId, [connectionId]).catch(() => undefined);
+      return ((await count(principalId)) ?? ids.size) === 1;
     },
     remove: async (principalId, connectionId) => {
       const ids = own.get(principalId);
       ids?.delete(connectionId);
       if (ids?.size === 0) own.delete(principalId);
-      await redis.zrem(keyOf(principalId), connectionId);
+      await redis.zrem(keyOf(principalId), connectionId).catch(() => undefined);
       return (await count(principalId)) === 0;
     },
     online: async (ids) => {
       const counts = await Promise.all(ids.map(count));
-      return new Set(ids.filter((_, index) => (counts[index] ?? 0) > 0));
+      return new Map(
+        ids.flatMap((id, index): [string, boolean][] => {
+          // Those who are connected here are known without it.
+          const connections = counts[index] ?? own.get(id)?.size;
+          return connections === undefined ? [] : [[id, connections > 0]];
+        }),
+      );
     },
-    [Symbol.dispose]: () => clearInterval(timer),
+    [Symbol.dispose]: () => {
+      clearInterval(timer);
+      redis.off('ready', renew);
+    },
   };
 };

@@ -1,12 +1,13 @@
 /** Who has at least one connection, on any node. */
 
+/** Never rejects: what cannot be asked is not known, and nobody's conversation depends on it. */
 export interface PresenceStore {
   /** @returns true when this is the principal's only connection. */
   add(principalId: string, connectionId: string): Promise<boolean>;
   /** @returns true when it was the principal's last connection. */
   remove(principalId: string, connectionId: string): Promise<boolean>;
-  /** Those of the ids who are online. */
-  online(principalIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Who of them is online; those of whom it is not known are not in it. */
+  online(principalIds: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
 }
 
 /** For one node. */
@@ -25,6 +26,6 @@ export const presenceInMemory = (): PresenceStore => {
       if (known?.size !== 0) return false;
       return connections.delete(principalId);
     },
-    online: async (ids) => new Set(ids.filter((id) => connections.has(id))),
+    online: async (ids) => new Map(ids.map((id) => [id, connections.has(id)])),
   };
 };

@@ -28,4 +28,14 @@ export const headsInPostgres = ({ query }: Database): HeadRepository => ({
       .orderBy('last_activity_at')
       .limit(limit)
       .execute(),
+
+  listParticipants: async (conversations) => {
+    if (conversations.length === 0) return [];
+    const ids = conversations.map(({ conversationId }) => conversationId);
+    return query
+      .selectFrom('participant')
+      .select(['conversation_id as conversationId', 'principal_id as principalId'])
+      .where('conversation_id', 'in', ids)
+      .execute();
+  },
 });

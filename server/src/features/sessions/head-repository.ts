@@ -7,6 +7,7 @@ export interface HeadRepository {
   findReadable(principal: Principal, conversationIds: readonly string[]): Promise<Head[]>;
   /** Conversations active after a moment, with their kind; at most `limit`, the oldest first. */
   listActiveSince(moment: Date, limit: number): Promise<ActiveHead[]>;
+  listParticipants(conversations: readonly Head[]): Promise<{ conversationId: string; principalId: string }[]>;
 }
 
 export interface ActiveHead extends Head {

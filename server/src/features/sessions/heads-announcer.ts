@@ -3,6 +3,7 @@ import { readersOf } from '#features/conversations/index';
 import type { Clock } from '#kernel/clock';
 import type { Logger } from '#kernel/logger';
 import type { FanOut } from '#realtime/fan-out';
+import { conversationRoom } from '#realtime/room-names';
 import type { HeadRepository } from './head-repository.ts';
 
 export interface HeadsAnnouncerDeps {
@@ -11,6 +12,8 @@ export interface HeadsAnnouncerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly intervalSeconds: number;
+  /** Whether there are other nodes, of whose conversations this one's connections learn by the fan-out. */
+  readonly hasOtherNodes: boolean;
 }
 
 /** Commits take a moment to become visible: look back a little further than the last time. */
@@ -24,6 +27,12 @@ export const announceHeads = (deps: HeadsAnnouncerDeps): Disposable => {
 
   const announce = async (): Promise<void> => {
     const active = await deps.heads.listActiveSince(new Date(since - OVERLAP_MS), MOST_HEADS);
+    if (deps.hasOtherNodes) {
+      // Who was told of it while nothing could be told is not among its readers here.
+      for (const { conversationId, principalId } of await deps.heads.listParticipants(active)) {
+        deps.fanOut.join(principalId, conversationRoom(conversationId), { isLocal: true });
+      }
+    }
     for (const { conversationId, seq, revision, kind } of active) {
       const audience = { rooms: readersOf({ id: conversationId, kind }), isLocal: true };
       deps.fanOut.publish('heads:changed', { heads: [{ conversationId, seq, revision }] }, audience);

@@ -1,8 +1,13 @@
 /** Two nodes serve one conversation through a real Redis; what Redis loses is noticed and read. */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { requireTool } from '../../../support/installed-tool.ts';
+import { serverProcess } from '../../../support/server-process.ts';
 import { testRedis } from '../../../support/services/redis.ts';
+import { freePort } from '../../../support/services/service-process.ts';
 import { connectStranger } from '../../../support/stranger.ts';
 import { testServer } from '../../../support/test-server.ts';
 import { waitUntil } from '../../../support/wait-until.ts';
@@ -75,5 +80,63 @@ describe('two nodes', () => {
     redis.thaw();
 
     expect(resumed.messages).to.deep.equal([message]);
+  });
+
+  it('store, acknowledge and open while Redis is away, do not know who is online elsewhere, and are joined again when it is back', async function () {
+    this.timeout(60_000);
+    await using redis = await testRedis();
+    const settings = { REDIS_URL: redis.url, SENIM_HEADS_INTERVAL: '1s', SENIM_LOG_LEVEL: 'silent' };
+    await using one = await testServer({ settings });
+    await using two = await testServer({ settings, besides: one });
+
+    for (const [takeAway, bringBack] of [
+      [() => redis.stop(), () => redis.start()],
+      [async () => redis.freeze(), async () => redis.thaw()],
+    ] as const) {
+      const [alice, dana] = [await one.createVisitor(), await two.createVisitor()];
+      using left = await connectStranger(one.url, alice.token);
+      using right = await connectStranger(two.url, dana.token);
+      await takeAway();
+      const { conversation } = await left.tell('conversation:open', { kind: 'direct', with: dana.id });
+      const conversationId = conversation.id;
+      const onlineOf = async () => {
+        const { conversations } = await left.tell('conversation:list', {});
+        const { participants } = conversations[0] as { participants: { id: string; online?: boolean }[] };
+        return Object.fromEntries(participants.map(({ id, online }) => [id, online]));
+      };
+      expect((await left.tell('message:send', { conversationId, ...text(1) })).message.seq).to.be.greaterThan(0);
+      await waitUntil('the other client learns of a conversation that it was not told of', () =>
+        right.received('heads:changed').some(({ heads }) => heads[0].conversationId === conversationId),
+      );
+      await waitUntil('nobody knows of the other node', async () => (await onlineOf())[dana.id] === undefined);
+      expect((await onlineOf())[alice.id]).to.equal(true);
+      expect((await fetch(`${one.url}/readyz`)).status).to.equal(200);
+
+      await bringBack();
+      await waitUntil('both are known to be there', async () => (await onlineOf())[dana.id] === true);
+      await waitUntil('the other client is told at once', async () => {
+        const { message } = await left.tell('message:send', { conversationId, ...text(2) });
+        await sleep(100);
+        return right.received('message:created').some((event) => event.message.id === message.id);
+      });
+    }
+  });
+});
+
+describe('a Redis that cannot be reached at the start', () => {
+  it('is named in one line, and nothing is left running', async function () {
+    this.timeout(60_000);
+    const port = await freePort();
+    await using server = await serverProcess({ REDIS_URL: `redis://:a-secret@127.0.0.1:${port}` });
+    await server.start().catch(() => undefined);
+
+    expect(await server.terminate()).to.equal(1);
+    const [complaint] = server
+      .output()
+      .split('\n')
+      .filter((line) => line.startsWith('Senim cannot start'));
+    expect(complaint).to.include(`the Redis at 127.0.0.1:${port} cannot be used`).and.to.include('REDIS_URL');
+    expect(server.output()).not.to.match(/a-secret|^ +at /m);
+    expect(existsSync(join(server.dataFolder, 'postgres/cluster/postmaster.pid'))).to.equal(false);
   });
 });
