@@ -7,13 +7,16 @@ const LARGEST_BATCH = 500;
 
 interface Waiting {
   readonly draft: MessageDraft;
-  readonly resolve: (appended: Appended) => void;
+  readonly receive: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
 
 export interface MessageAppender {
-  /** Resolves when the message is durably stored, in the order of the numbers given. */
-  append(draft: MessageDraft): Promise<Appended>;
+  /**
+   * @param receive called when the message is durably stored, in the order of the numbers given: what follows a promise
+   * comes in whatever order its many steps end.
+   */
+  append<Answer>(draft: MessageDraft, receive: (appended: Appended) => Answer): Promise<Answer>;
   /** Drafts that wait or are being written; for metrics, and for a shutdown that waits for them. */
   readonly underWay: number;
 }
@@ -47,7 +50,7 @@ export const messageAppender = (messages: Pick<MessageRepository, 'appendAll'>):
       beingWritten = batch.length;
       try {
         const answers = await messages.appendAll(batch.map((item) => item.draft));
-        for (const [index, item] of batch.entries()) item.resolve(answers[index] as Appended);
+        for (const [index, item] of batch.entries()) item.receive(answers[index] as Appended);
       } catch (error) {
         for (const item of batch) item.reject(error);
       }
@@ -57,9 +60,16 @@ export const messageAppender = (messages: Pick<MessageRepository, 'appendAll'>):
   };
 
   return {
-    append: (draft) =>
+    append: (draft, receive) =>
       new Promise((resolve, reject) => {
-        queue.push({ draft, resolve, reject });
+        const answer = (appended: Appended): void => {
+          try {
+            resolve(receive(appended));
+          } catch (error) {
+            reject(error);
+          }
+        };
+        queue.push({ draft, receive: answer, reject });
         if (isFlushing) return;
         isFlushing = true;
         // After this turn of the event loop, so that everything one read of the sockets brought is in the first batch.

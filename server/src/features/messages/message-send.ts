@@ -39,6 +39,8 @@ interface Prepared {
 
 interface Said extends Prepared {
   readonly appended: Appended;
+  /** When it is new. */
+  readonly message: Message | undefined;
 }
 
 const NO_ATTACHMENTS = new Map<string, never>();
@@ -91,14 +93,33 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
       ),
     );
 
+  /** Right when it is stored, so that its readers get the news in the order of the numbers. */
+  const tell = (input: Input, call: Call, { conversation, attachments, draft }: Prepared, appended: Appended): Said => {
+    if (appended.outcome !== 'created') return { conversation, attachments, draft, appended, message: undefined };
+    const message = toMessageView(
+      {
+        ...draft,
+        seq: appended.seq,
+        text: input.text ?? '',
+        revision: 0,
+        createdAt: appended.createdAt,
+        editedAt: undefined,
+        redactedAt: undefined,
+      },
+      attachments,
+    );
+    const readers = { rooms: readersOf(conversation), except: call.connectionId };
+    deps.fanOut.publish('message:created', { message }, readers);
+    return { conversation, attachments, draft, appended, message };
+  };
+
   /** Once more when retention destroyed the key between sealing and storing. */
   const append = async (input: Input, call: Call, prepared: Prepared): Promise<Said> => {
-    const { conversation, attachments, draft } = prepared;
-    const appended = await deps.appender.append(draft);
-    if (appended.outcome !== 'key-missing') return { conversation, attachments, draft, appended };
-    deps.dataKeys.forget([draft.keyId]);
-    const again = await toDraft(input, call);
-    return { conversation, attachments, draft: again, appended: await deps.appender.append(again) };
+    const said = await deps.appender.append(prepared.draft, (appended) => tell(input, call, prepared, appended));
+    if (said.appended.outcome !== 'key-missing') return said;
+    deps.dataKeys.forget([prepared.draft.keyId]);
+    const again = { ...prepared, draft: await toDraft(input, call) };
+    return deps.appender.append(again.draft, (appended) => tell(input, call, again, appended));
   };
 
   const firstAnswer = async (known: StoredMessage | undefined): Promise<{ message: Message }> => {
@@ -129,10 +150,6 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
     return new Map(now.filter(({ status }) => status !== 'checking').map((attachment) => [attachment.id, attachment]));
   };
 
-  const publish = (message: Message, conversation: ConversationState, except: string | undefined): void => {
-    deps.fanOut.publish('message:created', { message }, { rooms: readersOf(conversation), except });
-  };
-
   const turns = inTurn();
 
   return async (input, call) => {
@@ -147,24 +164,12 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
     } catch (refusal) {
       return answerRefused(input, call, refusal);
     }
-    const { conversation, attachments, draft, appended } = said;
+    const { conversation, attachments, appended, message } = said;
     if (appended.outcome === 'repeated')
       return firstAnswer(await deps.messages.find(input.conversationId, appended.id));
     if (appended.outcome === 'key-missing') throw new Fault('a participant’s key is destroyed again and again');
     if (appended.outcome !== 'created') throw new ProblemError(REFUSALS[appended.outcome]);
-    const message = toMessageView(
-      {
-        ...draft,
-        seq: appended.seq,
-        text: input.text ?? '',
-        revision: 0,
-        createdAt: appended.createdAt,
-        editedAt: undefined,
-        redactedAt: undefined,
-      },
-      attachments,
-    );
-    publish(message, conversation, call.connectionId);
+    if (!message) throw new Fault('a new message was not told');
     if (attachments.size === 0) return { message };
     const settled = await settledMeanwhile(attachments);
     for (const attachment of settled.values()) {

@@ -35,6 +35,8 @@ const slowStore = () => {
   };
 };
 
+const outcomeOf = ({ outcome }: Appended): string => outcome;
+
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 describe('the message appender', () => {
@@ -42,8 +44,7 @@ describe('the message appender', () => {
     const store = slowStore();
     const appender = messageAppender(store);
     const answers: string[] = [];
-    const append = (id: string) =>
-      appender.append(draft(id)).then((appended) => answers.push(`${id} ${appended.outcome}`));
+    const append = (id: string) => appender.append(draft(id), ({ outcome }) => answers.push(`${id} ${outcome}`));
 
     const all = [append('1')];
     await turn();
@@ -62,13 +63,13 @@ describe('the message appender', () => {
   it('keeps a repetition for the next batch, where it is answered as one', async () => {
     const store = slowStore();
     const appender = messageAppender(store);
-    const all = [appender.append(draft('1')), appender.append(draft('1')), appender.append(draft('2'))];
+    const all = ['1', '1', '2'].map((id) => appender.append(draft(id), outcomeOf));
     await turn();
     store.flushed();
     await turn();
     store.flushed();
 
-    expect((await Promise.all(all)).map(({ outcome }) => outcome)).to.deep.equal(['created', 'repeated', 'created']);
+    expect(await Promise.all(all)).to.deep.equal(['created', 'repeated', 'created']);
     expect(store.batches).to.deep.equal([['1'], ['1', '2']]);
   });
 
@@ -82,9 +83,23 @@ describe('the message appender', () => {
       },
     });
 
-    const failure = await appender.append(draft('1')).catch((error: Error) => error.message);
-    const { outcome } = await appender.append(draft('2'));
+    const failure = await appender.append(draft('1'), outcomeOf).catch((error: Error) => error.message);
+    const outcome = await appender.append(draft('2'), outcomeOf);
 
     expect([failure, outcome, appender.underWay]).to.deep.equal(['gone', 'created', 0]);
+  });
+
+  it('goes on with the others when one receiver fails', async () => {
+    const store = slowStore();
+    const appender = messageAppender(store);
+    const failing = appender.append(draft('1'), () => {
+      throw new Error('deaf');
+    });
+    const other = appender.append(draft('2'), outcomeOf);
+    await turn();
+    store.flushed();
+
+    expect(await failing.catch((error: Error) => error.message)).to.equal('deaf');
+    expect([await other, appender.underWay]).to.deep.equal(['created', 0]);
   });
 });
