@@ -19,16 +19,16 @@ const OBJECT_STORE: readonly ProgramName[] = ['radosgw', 'cephMon', 'cephOsd'];
 
 export const suites: readonly Suite[] = [
   { name: 'check', folder: 'test/architecture', programs: [], budgetMinutes: 10, isParallel: true },
-  { name: 'unit', folder: 'test/unit', programs: [], budgetMinutes: 5 },
+  { name: 'unit', folder: 'test/unit', programs: [], budgetMinutes: 10 },
   {
     name: 'integration',
     folder: 'test/integration',
     programs: [...SERVICES, ...OBJECT_STORE, ...VOICE, 'curl', 'exiftool', 'age', 'heifEnc'],
-    budgetMinutes: 15,
+    budgetMinutes: 30,
   },
-  { name: 'e2e', folder: 'test/e2e', programs: [...SERVICES, ...OBJECT_STORE, 'exiftool', 'age'], budgetMinutes: 20 },
-  { name: 'browser', folder: 'test/e2e/browser', programs: ['chromium', ...VOICE], budgetMinutes: 15 },
-  { name: 'chaos', folder: 'test/chaos', programs: SERVICES, budgetMinutes: 20 },
+  { name: 'e2e', folder: 'test/e2e', programs: [...SERVICES, ...OBJECT_STORE, 'exiftool', 'age'], budgetMinutes: 30 },
+  { name: 'browser', folder: 'test/e2e/browser', programs: ['chromium', ...VOICE], budgetMinutes: 30 },
+  { name: 'chaos', folder: 'test/chaos', programs: SERVICES, budgetMinutes: 30 },
 ];
 
 /** The suite that a file belongs to: the one with the nearest folder. */
