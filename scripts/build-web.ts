@@ -3,6 +3,7 @@ import { copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
+import { leanSocketIo } from './lean-socket-io.ts';
 import { weighWidget } from './widget-weight.ts';
 
 export type WebMode = 'development' | 'production';
@@ -27,37 +28,6 @@ const cssAsText: Plugin = {
   },
 };
 
-/**
- * What the client never uses of Socket.IO, and what stands in its place: WebTransport, binary frames, reconnecting (the client
- * does that itself), and the cache of connections by address.
- */
-const unused: readonly (readonly [module: RegExp, contents: string])[] = [
-  [/engine\.io-client\/.*\/webtransport\.js$/, 'export class WT {}'],
-  [/engine\.io-parser\/.*\/base64-arraybuffer\.js$/, 'export const decode = () => new ArrayBuffer(0);'],
-  [
-    /socket\.io-parser\/build\/esm\/binary\.js$/,
-    'export const deconstructPacket = (packet) => ({ packet, buffers: [] }); export const reconstructPacket = (packet) => packet;',
-  ],
-  [
-    /socket\.io-parser\/build\/esm\/is-binary\.js$/,
-    'export const isBinary = () => false; export const hasBinary = () => false;',
-  ],
-  [
-    /socket\.io-client\/.*\/backo2\.js$/,
-    'export class Backoff { duration() { return 0; } reset() {} setMin() {} setMax() {} setJitter() {} }',
-  ],
-  [/socket\.io-client\/build\/esm\/index\.js$/, "export { Manager } from './manager.js';"],
-];
-
-const withoutUnused: Plugin = {
-  name: 'without-unused',
-  setup(context) {
-    for (const [filter, contents] of unused) {
-      context.onLoad({ filter }, ({ path }) => ({ contents, resolveDir: dirname(path) }));
-    }
-  },
-};
-
 const shared = (mode: WebMode): BuildOptions => ({
   absWorkingDir: ROOT,
   bundle: true,
@@ -71,7 +41,7 @@ const shared = (mode: WebMode): BuildOptions => ({
   legalComments: 'none',
   charset: 'utf8',
   logLevel: 'warning',
-  plugins: [withoutUnused],
+  plugins: [leanSocketIo],
 });
 
 const copies: readonly (readonly [string, string])[] = [
@@ -97,7 +67,7 @@ export const buildWeb = async ({ mode }: { mode: WebMode }): Promise<void> => {
       // What is loaded when the chat is opened.
       chunkNames: `${PARTS}/[name]-[hash]`,
       splitting: true,
-      plugins: [cssAsText, withoutUnused],
+      plugins: [cssAsText, leanSocketIo],
     }),
     build({
       ...shared(mode),

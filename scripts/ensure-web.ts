@@ -9,7 +9,12 @@ export type WebMode = 'development' | 'production';
 const ROOT = resolve(import.meta.dirname, '..');
 const STAMP = join(ROOT, 'node_modules/.cache/senim/web-build');
 const SOURCES = ['client-sdk', 'server/console', 'server/demo'];
-const SINGLE_SOURCES = ['scripts/build-web.ts', 'package-lock.json'];
+const SINGLE_SOURCES = [
+  'scripts/build-web.ts',
+  'scripts/lean-socket-io.ts',
+  'scripts/widget-weight.ts',
+  'package-lock.json',
+];
 const OUTPUTS = ['client-sdk/widget/dist', 'server/console/dist', 'server/demo/dist'];
 
 const filesUnder = async (folder: string): Promise<string[]> => {
