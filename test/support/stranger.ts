@@ -16,6 +16,7 @@ export interface Stranger extends Disposable {
 }
 
 const ACK_TIMEOUT_MS = 30_000;
+const CONNECT_TIMEOUT_MS = 30_000;
 
 interface Schema {
   parse(value: unknown): unknown;
@@ -32,7 +33,7 @@ const check = (command: string, answer: Answer): void => {
   else conforms(commands[command as keyof typeof commands]?.data, answer.data, `the answer to ${command}`);
 };
 
-/** Rejects with the problem when the handshake is refused. */
+/** Rejects with the problem when the handshake is refused, and when the server goes away before it has answered. */
 export const connectStranger = (url: string, token?: string): Promise<Stranger> =>
   new Promise((resolve, reject) => {
     const socket = io(url, { auth: { token }, transports: ['websocket'], reconnection: false, forceNew: true });
@@ -57,8 +58,19 @@ export const connectStranger = (url: string, token?: string): Promise<Stranger> 
       if (!answer.ok) throw new Error(`${command}: ${JSON.stringify(answer.problem)}`);
       return answer.data;
     };
-    socket.on('connect_error', (error: Error & { data?: unknown }) => reject(Object.assign(error, { socket })));
-    socket.on('connect', () =>
+    const giveUp = (error: Error): void => {
+      clearTimeout(timer);
+      // Changes nothing when it has been connected.
+      reject(Object.assign(error, { socket }));
+    };
+    const timer = setTimeout(() => {
+      socket.disconnect();
+      giveUp(new Error('the server does not answer the handshake'));
+    }, CONNECT_TIMEOUT_MS);
+    socket.on('connect_error', giveUp);
+    socket.on('disconnect', (reason) => giveUp(new Error(`cut off during the handshake: ${reason}`)));
+    socket.on('connect', () => {
+      clearTimeout(timer);
       resolve({
         socket,
         ask,
@@ -68,6 +80,6 @@ export const connectStranger = (url: string, token?: string): Promise<Stranger> 
           return received.get(event) ?? [];
         },
         [Symbol.dispose]: () => socket.disconnect(),
-      }),
-    );
+      });
+    });
   });
