@@ -5,10 +5,16 @@ import { readSettings } from '#config/read-env';
 import { createLogger } from '#platform/telemetry/logger.pino';
 import { greeting } from './app/greeting.ts';
 
+/** What several attempts have in common stands in the first of them. */
+const reasonOf = (error: Error): string =>
+  error instanceof AggregateError && error.errors[0] instanceof Error ? reasonOf(error.errors[0]) : error.message;
+
 const fail = (error: unknown): never => {
   const isOurs = error instanceof Error && error.name === 'Fault';
-  process.stderr.write(`Senim cannot start: ${isOurs ? error.message : (error as Error).stack}\n`);
-  if (isOurs && error.cause instanceof Error) process.stderr.write(`  because: ${error.cause.message}\n`);
+  // What the system refuses (a folder that is closed, a disk that is full) says what and where; its stack adds nothing.
+  const isPlain = isOurs || (error instanceof Error && 'syscall' in error);
+  process.stderr.write(`Senim cannot start: ${isPlain ? reasonOf(error) : (error as Error).stack}\n`);
+  if (isOurs && error.cause instanceof Error) process.stderr.write(`  because: ${reasonOf(error.cause)}\n`);
   process.exit(1);
 };
 

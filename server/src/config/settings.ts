@@ -17,15 +17,26 @@ const setting = <Schema extends z.ZodType>(schema: Schema, description: string, 
   secret,
 });
 
-const duration = (byDefault: string) =>
+/** The default also serves as an example of how to write it. */
+const duration = (byDefault: string, longest: string) =>
   z
     .string()
     .default(byDefault)
     .transform((text, context) => {
       const seconds = parseDuration(text);
-      if (seconds === undefined) context.addIssue('write a duration such as 90s, 15m, 12h, 30d or 3y');
+      if (seconds === undefined || seconds < 1 || seconds > (parseDuration(longest) ?? 0)) {
+        context.addIssue(`write a duration from 1s to ${longest}, such as ${byDefault} (s, m, h, d, y)`);
+      }
       return seconds ?? 0;
     });
+const term = (byDefault: string) => duration(byDefault, '100y');
+/** Longer than this, a timer would run at once. */
+const interval = (byDefault: string) => duration(byDefault, '24d');
+
+const wholeNumber = (least: number, most: number, byDefault: number) => {
+  const advice = `write a whole number from ${least} to ${most}`;
+  return z.coerce.number(advice).int(advice).min(least, advice).max(most, advice).default(byDefault);
+};
 
 const size = (byDefault: string) =>
   z
@@ -37,7 +48,7 @@ const size = (byDefault: string) =>
       return bytes ?? 0;
     });
 
-const count = (byDefault: number) => z.coerce.number().int().min(1).default(byDefault);
+const count = (byDefault: number) => wholeNumber(1, 1_000_000_000, byDefault);
 
 const list = z
   .string()
@@ -73,24 +84,32 @@ const keyName = z
   .regex(/^[\w.-]+$/, 'write the name of a transit key')
   .optional();
 
-const secretOf = (bytes: number) => z.string().min(bytes).optional();
+const secretOf = (characters: number) =>
+  z.string().min(characters, `write at least ${characters} characters`).optional();
+const address = (protocol: RegExp, example: string) =>
+  z.url({ protocol, message: `write an address such as ${example}` }).optional();
 
 export const settings = {
   SENIM_ENV: setting(
     z.enum(['development', 'production']).default('development'),
     '`production` is strict: it takes no generated secrets and no open origins',
   ),
-  PORT: setting(
-    z.coerce.number().int().min(0).max(65_535).default(3000),
-    'Where the server listens; 0 picks a free port',
-  ),
+  PORT: setting(wholeNumber(0, 65_535, 3000), 'Where the server listens; 0 picks a free port'),
   SENIM_HOST: setting(
     z.string().default('127.0.0.1'),
     'The address it listens on; `0.0.0.0` behind a reverse proxy in a container',
   ),
   SENIM_DATA_DIR: setting(z.string().default('./data'), 'Keys, files and the embedded database'),
-  DATABASE_URL: setting(z.url().optional(), 'A PostgreSQL 15 or newer; without it an embedded one is started', true),
-  REDIS_URL: setting(z.url().optional(), 'A Redis 6.2 or newer; needed as soon as there are two nodes', true),
+  DATABASE_URL: setting(
+    address(/^postgres(ql)?$/, 'postgresql://user:password@host:5432/name'),
+    'A PostgreSQL 15 or newer; without it an embedded one is started',
+    true,
+  ),
+  REDIS_URL: setting(
+    address(/^rediss?$/, 'redis://host:6379'),
+    'A Redis 6.2 or newer; needed as soon as there are two nodes',
+    true,
+  ),
   CLAMD_URL: setting(
     clamdUrl.optional(),
     'A clamd that scans every upload: `tcp://host:3310` or `unix:/path`; without it nothing is scanned for malware',
@@ -167,7 +186,7 @@ export const settings = {
   ),
   SENIM_ADMIN_EMAIL: setting(z.email().default('admin@senim.local'), 'The first administrator'),
   SENIM_ADMIN_PASSWORD: setting(
-    z.string().min(12).optional(),
+    secretOf(12),
     'Generated when absent, and printed at each start until somebody signs in with it',
     true,
   ),
@@ -183,13 +202,13 @@ export const settings = {
     z.string().default('privacy@example.kz'),
     'Named in the privacy policy as the place to ask',
   ),
-  SENIM_RETENTION_MESSAGE: setting(duration('3y'), 'How long a message is kept'),
-  SENIM_RETENTION_PHOTO: setting(duration('1y'), 'How long a photo is kept'),
-  SENIM_RETENTION_VOICE: setting(duration('1y'), 'How long a voice message is kept'),
-  SENIM_RETENTION_FILE: setting(duration('1y'), 'How long a file is kept'),
-  SENIM_RETENTION_IDENTITY_DOCUMENT: setting(duration('30d'), 'How long an identity document is kept in the vault'),
-  SENIM_RETENTION_UNLINKED: setting(duration('1d'), 'How long an upload is kept that no message links'),
-  SENIM_RETENTION_INTERVAL: setting(duration('1h'), 'How often what is due is destroyed'),
+  SENIM_RETENTION_MESSAGE: setting(term('3y'), 'How long a message is kept'),
+  SENIM_RETENTION_PHOTO: setting(term('1y'), 'How long a photo is kept'),
+  SENIM_RETENTION_VOICE: setting(term('1y'), 'How long a voice message is kept'),
+  SENIM_RETENTION_FILE: setting(term('1y'), 'How long a file is kept'),
+  SENIM_RETENTION_IDENTITY_DOCUMENT: setting(term('30d'), 'How long an identity document is kept in the vault'),
+  SENIM_RETENTION_UNLINKED: setting(term('1d'), 'How long an upload is kept that no message links'),
+  SENIM_RETENTION_INTERVAL: setting(interval('1h'), 'How often what is due is destroyed'),
   SENIM_QUOTA_PERSON_BYTES: setting(size('1GB'), 'How much one person may upload within a day'),
   SENIM_QUOTA_PERSON_FILES: setting(count(500), 'How many files one person may upload within a day'),
   SENIM_QUOTA_CONVERSATION_BYTES: setting(size('2GB'), 'How much may be uploaded into one conversation within a day'),
@@ -198,9 +217,9 @@ export const settings = {
     'How many files may be uploaded into one conversation within a day',
   ),
   SENIM_UPLOADS_PER_PERSON: setting(count(20), 'How many uploads one person may have under way at once'),
-  SENIM_UPLOAD_EXPIRY: setting(duration('1h'), 'How long a resumable upload waits for its next bytes'),
+  SENIM_UPLOAD_EXPIRY: setting(interval('1h'), 'How long a resumable upload waits for its next bytes'),
   SENIM_SPOOL_BYTES: setting(size('10GB'), 'How much may lie in quarantine at once, on each node'),
-  SENIM_HEADS_INTERVAL: setting(duration('5s'), 'How often clients are told where active conversations stand'),
+  SENIM_HEADS_INTERVAL: setting(interval('5s'), 'How often clients are told where active conversations stand'),
   SENIM_RATE_LIMITS: setting(
     z.enum(['on', 'off']).default('on'),
     '`off` is honoured in development only, for benchmarks',

@@ -10,7 +10,9 @@ const LOCK_KEY = 7_365_011;
 /** Forwards only. @returns the names of the migrations that were applied now. */
 export const migrate = async (pool: pg.Pool): Promise<string[]> => {
   const names = (await readdir(FOLDER)).filter((name) => name.endsWith('.sql')).sort();
-  const client = await pool.connect();
+  const client = await pool.connect().catch((cause: unknown) => {
+    throw new Fault('the database cannot be used; start it, or correct DATABASE_URL', { cause });
+  });
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK_KEY]);
     await client.query(
