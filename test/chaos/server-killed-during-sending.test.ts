@@ -83,7 +83,7 @@ const killRepeatedly = async (server: ServerProcess): Promise<void> => {
 
 describe('a server killed during sending', () => {
   it(`keeps every acknowledged message, none twice, in one order for all readers, the one who listens too, through ${KILLS} kills`, async function () {
-    this.timeout(300_000);
+    this.timeout(600_000);
     await using server = await serverProcess();
     await server.start();
     const { url } = server;
