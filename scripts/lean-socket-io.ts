@@ -1,6 +1,8 @@
 /**
- * Leaves out of Socket.IO what the client never uses: reconnecting and sending again (it does that itself), binary frames,
- * WebTransport, moving from long polling to WebSocket (that is tried first), and what is for Node.js.
+ * Leaves out of Socket.IO, while it is bundled, what the client never uses.
+ *
+ * That is reconnecting and sending again (it does both itself), binary frames, WebTransport, moving from long polling to
+ * WebSocket (which is tried first), and what is for Node.js.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';

@@ -44,6 +44,8 @@ describe('browser: consent', function () {
     await page.getByRole('button', { name: 'Agree and start' }).click({ force: true });
 
     await page.getByRole('alert').getByText('Tick the box').waitFor();
+    const needed = page.getByRole('group', { name: 'Needed for the chat' }).getByRole('checkbox');
+    expect(await needed.evaluate((box) => box.matches(':focus')), 'shown what is missing').to.equal(true);
     expect(await field(page).count()).to.equal(0);
     expect(await page.evaluate(() => localStorage.length)).to.equal(0);
   });

@@ -68,8 +68,9 @@ export const ConsentScreen = ({ policy, changed, onAgree, onDecline }: ConsentSc
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (complete) void agree();
-        else setError(texts.consentTickFirst);
+        if (complete) return void agree();
+        setError(texts.consentTickFirst);
+        event.currentTarget.querySelector<HTMLInputElement>('input:invalid')?.focus();
       }}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}

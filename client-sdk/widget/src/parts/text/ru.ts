@@ -6,7 +6,7 @@ export const ru: Texts = {
   closeChat: 'Закрыть чат',
   support: 'Поддержка',
   supportOnline: 'Мы на связи',
-  supportAway: 'Напишите нам, ответим здесь',
+  supportAway: 'Напишите, ответим здесь',
   menu: 'Меню',
   downloadMyData: 'Скачать мои данные',
   endChat: 'Завершить разговор',
