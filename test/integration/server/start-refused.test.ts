@@ -48,7 +48,9 @@ describe('a start that cannot succeed', function () {
     const [code, complaint] = await start({ SENIM_DATA_DIR: join(taken, 'data') });
 
     expect(code).to.equal(1);
-    expect(complaint).to.match(/^Senim cannot start: .*a-file\/data/);
+    expect(complaint).to.match(
+      /^Senim cannot start: the data folder .*a-file\/data cannot be written; set SENIM_DATA_DIR/,
+    );
     expect(complaint).not.to.match(/^ +at /m);
   });
 });

@@ -21,9 +21,11 @@ const finished = (child: ChildProcess, name: string): Promise<void> =>
       complaint = (complaint + text).slice(-2_000);
     });
     child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0 ? resolve() : reject(new Fault(`${name} ended with ${code}: ${complaint.trim()}`)),
-    );
+    child.on('close', (code) => {
+      if (code === 0) return resolve();
+      const reason = complaint.split('\n').find((line) => /\bFATAL:|\berror:/.test(line)) ?? complaint.trim();
+      reject(new Fault(`the embedded database could not be made: ${name} ended with ${code}: ${reason}`));
+    });
   });
 
 /** Under another name first: an interrupted first start leaves no half-made cluster. */
