@@ -13,7 +13,8 @@ export interface MessageDraft {
 
 /** What became of a draft. */
 export type Appended =
-  | { readonly outcome: 'created' | 'repeated'; readonly id: string; readonly seq: number; readonly createdAt: Date }
+  | { readonly outcome: 'created'; readonly id: string; readonly seq: number; readonly createdAt: Date }
+  | { readonly outcome: 'repeated'; readonly id: string; readonly seq: number; readonly createdAt: Date }
   | { readonly outcome: 'closed' | 'not-found' | 'key-missing' | 'attachment-unavailable' };
 
 export const bodyContext = (messageId: string): string => `message:${messageId}`;

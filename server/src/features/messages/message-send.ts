@@ -37,11 +37,7 @@ interface Prepared {
   readonly draft: MessageDraft;
 }
 
-interface Said extends Prepared {
-  readonly appended: Appended;
-  /** When it is new. */
-  readonly message: Message | undefined;
-}
+type NotCreated = Exclude<Appended, { outcome: 'created' }>;
 
 const NO_ATTACHMENTS = new Map<string, never>();
 
@@ -93,34 +89,19 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
       ),
     );
 
-  /** Right when it is stored, so that its readers get the news in the order of the numbers. */
-  const tell = (input: Input, call: Call, { conversation, attachments, draft }: Prepared, appended: Appended): Said => {
-    if (appended.outcome !== 'created') return { conversation, attachments, draft, appended, message: undefined };
-    const message = toMessageView(
-      {
-        ...draft,
-        seq: appended.seq,
-        text: input.text ?? '',
-        revision: 0,
-        createdAt: appended.createdAt,
-        editedAt: undefined,
-        redactedAt: undefined,
-      },
-      attachments,
-    );
-    const readers = { rooms: readersOf(conversation), except: call.connectionId };
-    deps.fanOut.publish('message:created', { message }, readers);
-    return { conversation, attachments, draft, appended, message };
-  };
-
-  /** Once more when retention destroyed the key between sealing and storing. */
-  const append = async (input: Input, call: Call, prepared: Prepared): Promise<Said> => {
-    const said = await deps.appender.append(prepared.draft, (appended) => tell(input, call, prepared, appended));
-    if (said.appended.outcome !== 'key-missing') return said;
-    deps.dataKeys.forget([prepared.draft.keyId]);
-    const again = { ...prepared, draft: await toDraft(input, call) };
-    return deps.appender.append(again.draft, (appended) => tell(input, call, again, appended));
-  };
+  /** Told right when it is stored, so that its readers get the news in the order of the numbers. */
+  const append = (input: Input, call: Call, { conversation, attachments, draft }: Prepared) =>
+    deps.appender.append(draft, (appended): Message | NotCreated => {
+      if (appended.outcome !== 'created') return appended;
+      const stored = { ...draft, seq: appended.seq, text: input.text ?? '', createdAt: appended.createdAt };
+      const message = toMessageView(
+        { ...stored, revision: 0, editedAt: undefined, redactedAt: undefined },
+        attachments,
+      );
+      const readers = { rooms: readersOf(conversation), except: call.connectionId };
+      deps.fanOut.publish('message:created', { message }, readers);
+      return message;
+    });
 
   const firstAnswer = async (known: StoredMessage | undefined): Promise<{ message: Message }> => {
     if (!known) throw new Fault('a repeated message is gone');
@@ -150,31 +131,42 @@ export const messageSend = (deps: MessageSendDeps): UseCase<'message:send'> => {
     return new Map(now.filter(({ status }) => status !== 'checking').map((attachment) => [attachment.id, attachment]));
   };
 
-  const turns = inTurn();
-
-  return async (input, call) => {
-    let said: Said;
-    try {
-      // What one author says in one conversation is numbered in the order in which it came.
-      said = await turns(
-        `${input.conversationId}/${call.principal.id}`,
-        () => prepare(input, call),
-        (prepared) => append(input, call, prepared),
-      );
-    } catch (refusal) {
-      return answerRefused(input, call, refusal);
-    }
-    const { conversation, attachments, appended, message } = said;
-    if (appended.outcome === 'repeated')
-      return firstAnswer(await deps.messages.find(input.conversationId, appended.id));
-    if (appended.outcome === 'key-missing') throw new Fault('a participant’s key is destroyed again and again');
-    if (appended.outcome !== 'created') throw new ProblemError(REFUSALS[appended.outcome]);
-    if (!message) throw new Fault('a new message was not told');
-    if (attachments.size === 0) return { message };
+  /** Tells its readers as well what was settled meanwhile. */
+  const withSettled = async (message: Message, { conversation, attachments }: Prepared): Promise<Message> => {
     const settled = await settledMeanwhile(attachments);
     for (const attachment of settled.values()) {
       deps.fanOut.publish('attachment:changed', { attachment }, { rooms: readersOf(conversation) });
     }
-    return { message: { ...message, attachments: message.attachments.map((each) => settled.get(each.id) ?? each) } };
+    return { ...message, attachments: message.attachments.map((each) => settled.get(each.id) ?? each) };
+  };
+
+  const say = async (input: Input, call: Call, prepared: Prepared): Promise<{ message: Message }> => {
+    let said = await append(input, call, prepared);
+    if ('outcome' in said && said.outcome === 'key-missing') {
+      // Once more: retention destroyed the key between sealing and storing.
+      deps.dataKeys.forget([prepared.draft.keyId]);
+      said = await append(input, call, { ...prepared, draft: await toDraft(input, call) });
+    }
+    if (!('outcome' in said)) {
+      return { message: prepared.attachments.size === 0 ? said : await withSettled(said, prepared) };
+    }
+    if (said.outcome === 'repeated') return firstAnswer(await deps.messages.find(input.conversationId, said.id));
+    if (said.outcome === 'key-missing') throw new Fault('a participant’s key is destroyed again and again');
+    throw new ProblemError(REFUSALS[said.outcome]);
+  };
+
+  const turns = inTurn();
+
+  return async (input, call) => {
+    try {
+      // What one author says in one conversation is numbered in the order in which it came.
+      return await turns(
+        `${input.conversationId}/${call.principal.id}`,
+        () => prepare(input, call),
+        (prepared) => say(input, call, prepared),
+      );
+    } catch (refusal) {
+      return answerRefused(input, call, refusal);
+    }
   };
 };
