@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { letGo } from './let-go.ts';
 import type { Spool, SpooledFile, TakeOptions } from './spool.ts';
 
 export interface MemoryRoom {
@@ -77,6 +78,7 @@ class MemoryFirst implements Spool {
   #keep(held: HeldParts): SpooledFile {
     let whole: Buffer | undefined = Buffer.concat(held.parts);
     const bytes = whole.length;
+    const readers = new Set<Readable>();
     this.#usedBytes += bytes;
     return {
       bytes,
@@ -84,10 +86,14 @@ class MemoryFirst implements Spool {
       read: ({ start, end } = { start: 0, end: bytes - 1 }) => {
         if (!whole) throw new RangeError('the file is gone');
         if (start < 0 || end >= Math.max(bytes, 1)) throw new RangeError('outside the file');
-        return Readable.from([whole.subarray(start, end + 1)], { objectMode: false });
+        const reader = Readable.from([whole.subarray(start, end + 1)], { objectMode: false });
+        readers.add(reader);
+        return reader.once('close', () => readers.delete(reader));
       },
       [Symbol.asyncDispose]: async () => {
         if (!whole) return;
+        // Whoever broke off in the middle may hold on to it.
+        if (readers.size === 0) letGo([whole]);
         whole = undefined;
         this.#usedBytes -= bytes;
       },

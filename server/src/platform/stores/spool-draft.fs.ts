@@ -8,11 +8,11 @@ import { ProblemError } from '#kernel/problem-error';
 import { type ByteRange, openPayload } from '../sealing/open-payload.ts';
 import { FILE_KEY_BYTES, SEALED_CHUNK_BYTES, sealedLength } from '../sealing/payload-format.ts';
 import { PayloadSealer } from '../sealing/seal-payload.ts';
+import { letGo } from './let-go.ts';
 import type { OnPart, SpoolDraft, SpooledFile, TakeOptions } from './spool.ts';
 
 /** Gathered before the disk is asked, and read at once: in single chunks reading costs twice the time. */
 const DISK_BYTES = 8 * SEALED_CHUNK_BYTES;
-const LARGE_BYTES = 16 * 1024;
 const SYNC_BYTES = 16 * 1024 ** 2;
 const FULL_RETRY_MS = 30_000;
 
@@ -36,14 +36,6 @@ const readInPieces = async function* (path: string, { start, end }: ByteRange): 
     }
     at += wanted;
     yield piece.subarray(0, wanted);
-  }
-};
-
-/** What was written is let go at once: waiting for the collector takes memory, and more time than all the sealing. */
-const letGo = (pieces: readonly Buffer[]): void => {
-  for (const { buffer, length } of pieces) {
-    // Small ones may share theirs.
-    if (length > LARGE_BYTES && buffer.byteLength === length) (buffer as ArrayBuffer).transfer(0);
   }
 };
 

@@ -85,13 +85,18 @@ export class WorkerHandle {
     return this.#child.pid;
   }
 
-  /** Sends a job and its file; waits when the worker is slower than the source. */
+  /** Sends a job and its file; each part has gone when the next is asked for, and the last when this resolves. */
   async send(job: WorkerJob, file: AsyncIterable<Uint8Array>): Promise<void> {
     this.jobsTaken++;
     this.#pipe.write(encodeHead(job));
-    for await (const part of file) {
-      if (!this.#pipe.write(part)) await once(this.#pipe, 'drain', { signal: this.ended });
-    }
+    for await (const part of file) await this.#write(part);
+  }
+
+  /** Rejects when the worker ends before it has taken the part. */
+  #write(part: Uint8Array): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#pipe.write(part, (error) => (error ? reject(error) : resolve()));
+    });
   }
 
   kill(): void {

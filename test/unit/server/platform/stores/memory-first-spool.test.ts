@@ -108,4 +108,19 @@ describe('the spool in memory', () => {
 
     expect(() => file.read()).to.throw(RangeError);
   });
+
+  it('gives its memory back when it is gone, unless somebody still reads', async () => {
+    const spool = memoryFirstSpool(spoolBehind().spool);
+    const whole = Buffer.alloc(100_000, 'a');
+    for (const isRead of [true, false]) {
+      const file = (await spool.write(parts(whole.toString()), { maxBytes: 200_000 })) as SpooledFile;
+      const reader = file.read();
+      const [piece] = (await reader.take(1).toArray()) as [Buffer];
+      const other = file.read();
+      if (isRead) await buffer(other);
+      await file[Symbol.asyncDispose]();
+
+      expect(piece.length).to.equal(isRead ? 0 : whole.length);
+    }
+  });
 });
