@@ -72,6 +72,19 @@ export const identityDocumentTypes = [
   'certificate',
 ] as const;
 
+/** Why an identity document was not accepted; `other` needs a note. */
+export const verdictReasons = [
+  'unreadable',
+  'incomplete',
+  'expired',
+  'wrong-document',
+  'not-theirs',
+  'altered',
+  'other',
+] as const;
+
+export type VerdictReason = (typeof verdictReasons)[number];
+
 export const agentRoles = [
   'agent',
   'supervisor',

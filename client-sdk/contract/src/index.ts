@@ -11,5 +11,8 @@ export * from './protocol.ts';
 export * from './sessions/head.ts';
 export { writtenText } from './shared/text.ts';
 export * from './uploads/upload.ts';
+export * from './vault/destruction-certificate.ts';
+export * from './vault/extracted-fields.ts';
 export * from './vault/identity-document.ts';
+export * from './vault/verification.ts';
 export * from './wire-types.ts';

@@ -38,9 +38,16 @@ import { uploadCreate } from './uploads/upload-create.ts';
 import { uploadDescribe } from './uploads/upload-describe.ts';
 import { uploadGet } from './uploads/upload-get.ts';
 import { uploadOffset } from './uploads/upload-offset.ts';
+import { identityDocumentCertificate } from './vault/identity-document-certificate.ts';
+import { identityDocumentChanged } from './vault/identity-document-changed.ts';
+import { identityDocumentCheck } from './vault/identity-document-check.ts';
 import { identityDocumentContent } from './vault/identity-document-content.ts';
 import { identityDocumentCreate } from './vault/identity-document-create.ts';
+import { identityDocumentDecide } from './vault/identity-document-decide.ts';
 import { identityDocumentList } from './vault/identity-document-list.ts';
+import { verificationAnswer } from './vault/verification-answer.ts';
+import { verificationGet } from './vault/verification-get.ts';
+import { verificationList } from './vault/verification-list.ts';
 
 export const commands = {
   'conversation:open': conversationOpen,
@@ -64,6 +71,7 @@ export const events = {
   'typing:changed': typingChanged,
   'presence:changed': presenceChanged,
   'attachment:changed': attachmentChanged,
+  'identity-document:changed': identityDocumentChanged,
   'heads:changed': headsChanged,
   'session:refused': sessionRefused,
 } as const;
@@ -83,6 +91,12 @@ export const routes = {
   identityDocumentCreate,
   identityDocumentList,
   identityDocumentContent,
+  identityDocumentCheck,
+  identityDocumentDecide,
+  identityDocumentCertificate,
+  verificationGet,
+  verificationList,
+  verificationAnswer,
   uploadDescribe,
   uploadCreate,
   uploadOffset,

@@ -10,12 +10,15 @@ import type { Retention } from '#features/retention/index';
 import type { BoundRoute } from '#gateway/routes.http';
 import type { Files } from './build-attachments.ts';
 import type { Conversations } from './build-conversations.ts';
+import { buildDeciding } from './build-deciding.ts';
 import type { People } from './build-people.ts';
 import type { Platform } from './build-platform.ts';
+import type { Realtime } from './build-realtime.ts';
 
 export interface RouteParts {
   readonly platform: Platform;
   readonly people: People;
+  readonly realtime: Realtime;
   readonly conversations: Conversations;
   readonly files: Files;
   readonly retention: Retention;
@@ -48,5 +51,6 @@ export const buildRoutes = (parts: RouteParts): BoundRoute[] => {
     { definition: routes.holdRelease, json: parts.retention.holdRelease },
     exportRoute(parts),
     ...parts.files.routes,
+    ...buildDeciding(parts),
   ];
 };

@@ -48,7 +48,8 @@ const repair = async (
     );
   }
   for (const id of orphans) await store.remove(id);
-  const destroy = { attachments: attachmentsInPostgres(database), vault: identityDocumentsInPostgres(database) }[name];
+  const repositories = { attachments: attachmentsInPostgres(database), vault: identityDocumentsInPostgres(database) };
+  const isLost = true;
   const kind = name === 'vault' ? 'identity-document' : 'attachment';
   for (const { id, ownerId, variant } of lost) {
     const isGone = ESSENTIAL.includes(variant);
@@ -58,7 +59,7 @@ const repair = async (
       resource: `${kind}:${ownerId}`,
       details: { reason: 'bytes-missing', variant, destroyed: isGone },
     });
-    if (isGone) await destroy.destroy([ownerId]);
+    if (isGone) await repositories[name].destroy([ownerId], isLost);
     else await doom(database.query, [id]);
   }
 };

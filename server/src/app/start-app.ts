@@ -82,7 +82,7 @@ export const startApp = async (config: Config, logger: Logger): Promise<RunningA
       conversations,
       files,
       useCases: commandTable(platform, people, realtime, conversations, files.attachments),
-      routes: buildRoutes({ platform, people, conversations, files, retention }),
+      routes: buildRoutes({ platform, people, realtime, conversations, files, retention }),
       healthParts: healthParts(platform, files),
       documents: { openApi: createOpenApi(serverPackage), asyncApi: (url) => asyncApiAt(asyncApi, url) },
       requests,

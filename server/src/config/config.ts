@@ -40,6 +40,8 @@ export interface Config {
   /** Seconds. */
   readonly retention: RetentionTerms;
   readonly retentionIntervalSeconds: number;
+  /** A rejected identity document needs two verifiers. */
+  readonly isFourEyes: boolean;
   readonly uploads: {
     readonly quotas: UploadQuotas;
     readonly expirySeconds: number;
@@ -86,6 +88,7 @@ export const toConfig = (values: SettingValues): Config => {
       unlinked: values.SENIM_RETENTION_UNLINKED,
     },
     retentionIntervalSeconds: values.SENIM_RETENTION_INTERVAL,
+    isFourEyes: values.SENIM_VERIFICATION_FOUR_EYES === 'on',
     uploads: {
       quotas: {
         person: { bytes: values.SENIM_QUOTA_PERSON_BYTES, files: values.SENIM_QUOTA_PERSON_FILES },

@@ -209,6 +209,10 @@ export const settings = {
   SENIM_RETENTION_IDENTITY_DOCUMENT: setting(term('30d'), 'How long an identity document is kept in the vault'),
   SENIM_RETENTION_UNLINKED: setting(term('1d'), 'How long an upload is kept that no message links'),
   SENIM_RETENTION_INTERVAL: setting(interval('1h'), 'How often what is due is destroyed'),
+  SENIM_VERIFICATION_FOUR_EYES: setting(
+    z.enum(['on', 'off']).default('on'),
+    'Whether the rejection of an identity document counts, and is told, only once a second verifier has rejected it as well; `off` where there is one verifier',
+  ),
   SENIM_QUOTA_PERSON_BYTES: setting(size('1GB'), 'How much one person may upload within a day'),
   SENIM_QUOTA_PERSON_FILES: setting(count(500), 'How many files one person may upload within a day'),
   SENIM_QUOTA_CONVERSATION_BYTES: setting(size('2GB'), 'How much may be uploaded into one conversation within a day'),

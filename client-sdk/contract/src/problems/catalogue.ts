@@ -50,6 +50,13 @@ export const problemCatalogue = {
   'upload/version-unsupported': { status: 412, title: 'The upload needs tus 1.0.0', retryable: false },
   'attachment/precondition-failed': { status: 412, title: 'The file is not the one that was meant', retryable: false },
   'identity-document/not-found': { status: 404, title: 'There is no such identity document', retryable: false },
+  'identity-document/decided': { status: 409, title: 'The identity document has been decided on', retryable: false },
+  'identity-document/fields-invalid': {
+    status: 422,
+    title: 'What was read from the document does not agree with itself',
+    retryable: false,
+  },
+  'verification/not-found': { status: 404, title: 'There is no such verification', retryable: false },
   'retention/hold-not-found': { status: 404, title: 'There is no such hold', retryable: false },
   'service/unavailable': { status: 503, title: 'A part of the service is down', retryable: true },
   'service/internal': { status: 500, title: 'Something went wrong on our side', retryable: true },

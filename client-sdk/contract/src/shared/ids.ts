@@ -14,6 +14,7 @@ export const messageId = uuid();
 export const clientMessageId = uuid().describe('Drawn by the sender; a UUID of any version, answered in lower case');
 export const attachmentId = uuid();
 export const identityDocumentId = uuid();
+export const verificationId = uuid();
 export const holdId = uuid();
 export const uploadId = uuid().describe('A resumable upload');
 

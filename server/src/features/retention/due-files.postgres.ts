@@ -38,10 +38,11 @@ const DUE_UNLINKED = `
   where f.status <> 'destroyed' and ${HAS_ARRIVED} and f.message_id is null and ${AFTER} and f.created_at < $4 and ${isNotHeld('f')}
   order by f.created_at, f.id limit $3`;
 
+/** Its term is over; or it has been decided on, and was held then, or the server died. */
 const DUE_DOCUMENTS = `
   select f.id, 'identityDocument' as kind, null as "keyId", ${PLACE}
   from identity_document f
-  where f.status <> 'destroyed' and ${AFTER} and f.created_at < $4 and ${isNotHeld('f')}
+  where f.status <> 'destroyed' and ${AFTER} and (f.created_at < $4 or f.decided_at is not null) and ${isNotHeld('f')}
   order by f.created_at, f.id limit $3`;
 
 const question = (scan: FileScan, cutoffs: RetentionCutoffs): { sql: string; values: unknown[] } => {

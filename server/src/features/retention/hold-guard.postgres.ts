@@ -1,5 +1,7 @@
 /** Keeps destroying and the placing of holds apart: a hold that is placed has nothing destroyed behind its back. */
+import { type Kysely, sql } from 'kysely';
 import type pg from 'pg';
+import type { Tables } from '#platform/postgres/tables.postgres';
 
 /** Any constant will do; it only has to be the same on all nodes. */
 const LOCK_KEY = 7_365_013;
@@ -41,6 +43,22 @@ export const whileNoHoldIsPlaced = <Result>(
      select pg_advisory_xact_lock_shared(${LOCK_KEY})`,
     work,
   );
+
+/** For a transaction that destroys on its own, to be taken first: no hold is placed until it ends. */
+export const keepHoldsOut = async (query: Kysely<Tables>): Promise<void> => {
+  await sql`select pg_advisory_xact_lock_shared(${sql.lit(LOCK_KEY)})`.execute(query);
+};
+
+/** Within such a transaction. */
+export const isHeld = async (query: Kysely<Tables>, conversationId: string): Promise<boolean> => {
+  const hold = await query
+    .selectFrom('hold')
+    .select('id')
+    .where('conversation_id', '=', conversationId)
+    .where('released_at', 'is', null)
+    .executeTakeFirst();
+  return hold !== undefined;
+};
 
 /** Waits for the batches under way, each of which is short; new ones wait meanwhile. */
 export const whileNothingIsDestroyed = <Result>(

@@ -2,8 +2,9 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '#platform/postgres/database.postgres';
 import type { IdentityDocumentTable } from '#platform/postgres/tables.postgres';
-import { forgetMarks, settlePlace } from '#platform/quotas/upload-places.postgres';
+import { settlePlace } from '#platform/quotas/upload-places.postgres';
 import { doomObjects, settleObjects } from '#platform/stores/object-ledger.postgres';
+import { destroyWithin } from './destruction-certificate.postgres.ts';
 import type {
   DocumentType,
   IdentityDocumentRecord,
@@ -74,16 +75,6 @@ export const identityDocumentsInPostgres = ({ query }: Database): IdentityDocume
     return rows.map(toRecord);
   },
 
-  destroy: (ids) =>
-    query.transaction().execute(async (transaction) => {
-      if (ids.length === 0) return;
-      await transaction
-        .updateTable('identity_document')
-        .set({ status: 'destroyed', destroyed_at: new Date() })
-        .where('id', 'in', ids)
-        .where('status', '!=', 'destroyed')
-        .execute();
-      await doomObjects(transaction, ids);
-      await forgetMarks(transaction, ids);
-    }),
+  destroy: (ids, isLost = false) =>
+    query.transaction().execute((transaction) => destroyWithin(transaction, ids, { at: new Date(), isLost })),
 });

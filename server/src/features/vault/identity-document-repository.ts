@@ -30,6 +30,6 @@ export interface IdentityDocumentRepository {
   find(id: string): Promise<IdentityDocumentRecord | undefined>;
   /** The newest first. */
   list(conversationId: string | undefined, limit: number): Promise<readonly IdentityDocumentRecord[]>;
-  /** Marks as destroyed, forgets the headers, dooms the objects. */
-  destroy(ids: readonly string[]): Promise<void>;
+  /** Marks as destroyed, forgets the headers, dooms the objects, with a certificate for each. @param isLost their bytes are gone already. */
+  destroy(ids: readonly string[], isLost?: boolean): Promise<void>;
 }

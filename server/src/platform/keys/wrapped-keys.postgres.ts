@@ -18,7 +18,10 @@ const TABLES: Readonly<Record<RingName, readonly TableNames[]>> = {
     { kind: 'data-key', table: 'keys.data_key', id: 'id', sealed: 'wrapped', context: 'data-key' },
     { kind: 'header', table: 'keys.object_header', id: 'object_id', sealed: 'header', context: 'attachments' },
   ],
-  vault: [{ kind: 'header', table: 'keys.object_header', id: 'object_id', sealed: 'header', context: 'vault' }],
+  vault: [
+    { kind: 'data-key', table: 'keys.vault_person_key', id: 'id', sealed: 'wrapped', context: 'vault-person-key' },
+    { kind: 'header', table: 'keys.object_header', id: 'object_id', sealed: 'header', context: 'vault' },
+  ],
 };
 
 const tableOf = ({ pool }: Database, { kind, table, id, sealed, context }: TableNames): WrappedTable => ({

@@ -1,5 +1,5 @@
 /** The tables as the queries see them; the migrations are the truth. */
-import type { AgentRole, RejectionReason } from '@senim/contract';
+import type { AgentRole, RejectionReason, VerdictReason } from '@senim/contract';
 import type { AttachmentVariant } from '@senim/contract/constants';
 import type { ColumnType, Generated } from 'kysely';
 
@@ -138,6 +138,43 @@ export interface IdentityDocumentTable {
   media_type: string;
   created_at: Moment;
   destroyed_at: OptionalMoment;
+  /** Since when its picture is due, because there is a result. */
+  decided_at: OptionalMoment;
+}
+
+export interface VaultPersonKeyTable {
+  id: string;
+  principal_id: string;
+  wrapped: Buffer;
+  wrapped_by: string;
+  created_at: Moment;
+}
+
+export interface VerificationTable {
+  id: string;
+  document_id: string;
+  subject_id: string;
+  document_type: string;
+  result: 'verified' | 'rejected';
+  state: 'final' | 'awaiting-confirmation';
+  reason: VerdictReason | null;
+  checked_by: string;
+  confirmed_by: string | null;
+  checked_at: Moment;
+  details_sealed: Buffer;
+  key_id: string;
+}
+
+export interface DestructionCertificateTable {
+  id: string;
+  document_id: string;
+  subject_id: string;
+  document_type: string;
+  rule: 'result' | 'term' | 'lost';
+  destroyed_at: Moment;
+  name_hashes: string[];
+  key_ids: (string | null)[];
+  audit_entry: number;
 }
 
 export interface StoredObjectTable {
@@ -192,6 +229,7 @@ export interface AuditHeadTable {
 export interface Tables {
   'keys.data_key': DataKeyTable;
   'keys.object_header': ObjectHeaderTable;
+  'keys.vault_person_key': VaultPersonKeyTable;
   'keys.wrapping_key': WrappingKeyTable;
   'keys.node': KeyNodeTable;
   principal: PrincipalTable;
@@ -202,6 +240,8 @@ export interface Tables {
   message: MessageTable;
   attachment: AttachmentTable;
   identity_document: IdentityDocumentTable;
+  verification: VerificationTable;
+  destruction_certificate: DestructionCertificateTable;
   stored_object: StoredObjectTable;
   upload_place: UploadPlaceTable;
   hold: HoldTable;
