@@ -99,8 +99,8 @@ const measureRounds = async (paths: readonly string[], { isQuick, log }: Benchma
   const sides = { bare, senim };
   await measureSpeeds(sides, { paths, count: isQuick ? DIFFERENT : 4 * DIFFERENT }, 0);
   const rounds: Speeds[] = [];
-  for (let round = 0; round < (isQuick ? 3 : 13); round++) {
-    const speeds = await measureSpeeds(sides, { paths, count: isQuick ? 8 : 12 }, round);
+  for (let round = 0; round < (isQuick ? 3 : 9); round++) {
+    const speeds = await measureSpeeds(sides, { paths, count: isQuick ? 8 : 24 }, round);
     log(`bare ${speeds.bare.toFixed(2)}/s, senim ${speeds.senim.toFixed(2)}/s`);
     rounds.push(speeds);
   }

@@ -53,11 +53,15 @@ export const forgetMarks = async (query: Kysely<Tables>, ids: readonly string[])
 };
 
 type Side = keyof typeof LOCKS;
+const sides: readonly Side[] = ['person', 'conversation'];
 const columns = { person: 'owner_id', conversation: 'conversation_id' } as const;
 const idOf = (side: Side, wish: PlaceWish): string => (side === 'person' ? wish.ownerId : wish.conversationId);
 
-const lock = (query: Transaction<Tables>, side: Side, wish: PlaceWish): Promise<unknown> =>
-  sql`select pg_advisory_xact_lock(${LOCKS[side]}, hashtext(${idOf(side, wish)}))`.execute(query);
+/** The person's first, then the conversation's; a later statement sees what those who held them have done. */
+const lockBoth = (query: Transaction<Tables>, wish: PlaceWish): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(kind, hashtext(id))
+    from unnest(${sides.map((side) => LOCKS[side])}::int[], ${sides.map((side) => idOf(side, wish))}::text[])
+      as side (kind, id)`.execute(query);
 
 /** What was done under the key; an upload that its server left over does not count. */
 const findRepeated = async (
@@ -82,53 +86,50 @@ const findRepeated = async (
   return undefined;
 };
 
-const requireFewAtOnce = async (
-  query: Transaction<Tables>,
-  { ownerId }: PlaceWish,
-  most: number,
-  now: Date,
-): Promise<void> => {
-  const { count } = await query
-    .selectFrom('upload_place')
-    .select(({ fn }) => fn.countAll<string>().as('count'))
-    .where('owner_id', '=', ownerId)
-    .where('is_settled', '=', false)
-    .where('held_until', '>', now)
-    .executeTakeFirstOrThrow();
-  if (Number(count) < most) return;
-  const detail = `unable to upload; ${most} uploads of yours are under way`;
-  throw new ProblemError('upload/too-many', { detail, retryAfterMs: BUSY_RETRY_MS });
-};
-
 /** The newest places that leave no room for the wish: when the youngest of the rest is a day old, there is room. */
-const requireQuota = async (
-  query: Transaction<Tables>,
-  side: Side,
-  wish: PlaceWish,
-  quota: Quota,
-  now: Date,
-): Promise<void> => {
-  const since = new Date(now.getTime() - QUOTA_WINDOW_MS);
-  const {
-    rows: [found],
-  } = await sql<{ in_the_way: Date | null }>`
-    select max(created_at) as in_the_way from (
-      select created_at,
-        sum(bytes) over newest as bytes, count(*) over newest as files
-      from upload_place
-      where ${sql.ref(columns[side])} = ${idOf(side, wish)} and created_at > ${since}
-        and (is_settled or held_until > ${now})
-      window newest as (order by created_at desc, id desc)
-    ) as counted
-    where bytes + ${wish.bytes}::bigint > ${quota.bytes}::bigint or files + 1 > ${quota.files}::bigint`.execute(query);
+const inTheWay = (side: Side, wish: PlaceWish, quota: Quota, now: Date) => sql`
+  select max(created_at) from (
+    select created_at,
+      sum(bytes) over newest as bytes, count(*) over newest as files
+    from upload_place
+    where ${sql.ref(columns[side])} = ${idOf(side, wish)} and created_at > ${new Date(now.getTime() - QUOTA_WINDOW_MS)}
+      and (is_settled or held_until > ${now})
+    window newest as (order by created_at desc, id desc)
+  ) as counted
+  where bytes + ${wish.bytes}::bigint > ${quota.bytes}::bigint or files + 1 > ${quota.files}::bigint`;
+
+const requireQuota = (side: Side, wish: PlaceWish, quota: Quota, found: Date | null, now: Date): void => {
   const isTooMuch = wish.bytes > quota.bytes || quota.files < 1;
-  if (!isTooMuch && !found?.in_the_way) return;
-  const freeAt = (found?.in_the_way ?? now).getTime() + QUOTA_WINDOW_MS;
+  if (!isTooMuch && !found) return;
+  const freeAt = (found ?? now).getTime() + QUOTA_WINDOW_MS;
   const whose = side === 'person' ? 'one person' : 'one conversation';
   throw new ProblemError('attachment/quota-exceeded', {
     detail: `unable to upload; ${whose} may send ${quota.files} files and ${quota.bytes} bytes within a day`,
     retryAfterMs: Math.max(freeAt - now.getTime(), 1_000),
   });
+};
+
+/** All that could be in the way is asked for at once. */
+const requireRoom = async (
+  query: Transaction<Tables>,
+  wish: PlaceWish,
+  quotas: UploadQuotas,
+  now: Date,
+): Promise<void> => {
+  const {
+    rows: [found],
+  } = await sql<Record<Side, Date | null> & { under_way: string }>`
+    select
+      (select count(*) from upload_place
+        where owner_id = ${wish.ownerId} and not is_settled and held_until > ${now}) as under_way,
+      (${inTheWay('person', wish, quotas.person, now)}) as person,
+      (${inTheWay('conversation', wish, quotas.conversation, now)}) as conversation`.execute(query);
+  const most = quotas.atOncePerPerson;
+  if (Number(found?.under_way) >= most) {
+    const detail = `unable to upload; ${most} uploads of yours are under way`;
+    throw new ProblemError('upload/too-many', { detail, retryAfterMs: BUSY_RETRY_MS });
+  }
+  for (const side of sides) requireQuota(side, wish, quotas[side], found?.[side] ?? null, now);
 };
 
 export const placesInPostgres = ({ database, markKey, quotas, clock, logger }: PlacesDeps): UploadPlaces => {
@@ -163,14 +164,11 @@ export const placesInPostgres = ({ database, markKey, quotas, clock, logger }: P
   return {
     hold: (wish) =>
       query.transaction().execute(async (transaction) => {
-        await lock(transaction, 'person', wish);
-        await lock(transaction, 'conversation', wish);
+        await lockBoth(transaction, wish);
         const now = new Date(clock.now());
         const repeated = await findRepeated(transaction, wish, now);
         if (repeated) return repeated;
-        await requireFewAtOnce(transaction, wish, quotas.atOncePerPerson, now);
-        await requireQuota(transaction, 'person', wish, quotas.person, now);
-        await requireQuota(transaction, 'conversation', wish, quotas.conversation, now);
+        await requireRoom(transaction, wish, quotas, now);
         await transaction
           .insertInto('upload_place')
           .values({

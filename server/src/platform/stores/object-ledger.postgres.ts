@@ -1,5 +1,5 @@
 /** That, in SQL; and what features do to it within their own transactions. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '#platform/postgres/tables.postgres';
 import type { Database } from '../postgres/database.postgres.ts';
 import type { ObjectLedger } from './object-ledger.ts';
@@ -12,17 +12,13 @@ export interface SettledObject {
 
 /** Marks pending objects as stored. @returns false when one of them is not pending any more. */
 export const settleObjects = async (query: Kysely<Tables>, objects: readonly SettledObject[]): Promise<boolean> => {
-  let settled = 0;
-  for (const { id, bytes } of objects) {
-    const { numUpdatedRows } = await query
-      .updateTable('stored_object')
-      .set({ status: 'stored', bytes })
-      .where('id', '=', id)
-      .where('status', '=', 'pending')
-      .executeTakeFirst();
-    settled += Number(numUpdatedRows);
-  }
-  return settled === objects.length;
+  const ids = objects.map(({ id }) => id);
+  const bytes = objects.map((object) => object.bytes);
+  const { numAffectedRows } = await sql`
+    update stored_object object set status = 'stored', bytes = settled.bytes
+    from unnest(${ids}::uuid[], ${bytes}::bigint[]) as settled (id, bytes)
+    where object.id = settled.id and object.status = 'pending'`.execute(query);
+  return Number(numAffectedRows) === objects.length;
 };
 
 export const doom = async (query: Kysely<Tables>, ids: readonly string[]): Promise<void> => {
@@ -55,17 +51,18 @@ export const doomObjects = async (
 };
 
 export const objectsInPostgres = ({ query }: Database, store: 'attachments' | 'vault'): ObjectLedger => ({
-  announce: (objects) =>
-    query.transaction().execute(async (transaction) => {
-      await transaction
-        .insertInto('stored_object')
-        .values(objects.map(({ id, ownerId, variant }) => ({ id, store, owner_id: ownerId, variant })))
-        .execute();
-      await transaction
-        .insertInto('keys.object_header')
-        .values(objects.map(({ id, header, keyId }) => ({ object_id: id, store, header, wrapped_by: keyId })))
-        .execute();
-    }),
+  // In one statement, and so in one round trip, and both or neither.
+  announce: async (objects) => {
+    await query
+      .with('listed', (also) =>
+        also
+          .insertInto('stored_object')
+          .values(objects.map(({ id, ownerId, variant }) => ({ id, store, owner_id: ownerId, variant }))),
+      )
+      .insertInto('keys.object_header')
+      .values(objects.map(({ id, header, keyId }) => ({ object_id: id, store, header, wrapped_by: keyId })))
+      .execute();
+  },
 
   find: (ownerId, variant) =>
     query
