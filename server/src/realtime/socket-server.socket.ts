@@ -3,7 +3,9 @@ import type { Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { limits } from '@senim/contract';
 import { Server } from 'socket.io';
+import { Decoder } from 'socket.io-parser';
 import { coalesceWrites } from './coalesce-writes.ts';
+import { TextEncoder } from './text-encoder.ts';
 
 export interface SocketServerOptions {
   readonly httpServer: HttpServer;
@@ -25,6 +27,7 @@ export const createSocketServer = ({ httpServer, isAllowedOrigin, adapter }: Soc
       const isAllowed = isAllowedOrigin(headers.origin, headers.host);
       callback(isAllowed ? null : 'origin refused', isAllowed);
     },
+    parser: { Encoder: TextEncoder, Decoder },
     ...(adapter ? { adapter } : {}),
   });
   httpServer.on('upgrade', (_request, socket: Duplex) => coalesceWrites(socket));

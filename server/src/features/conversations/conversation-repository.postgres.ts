@@ -5,6 +5,7 @@ import type { Clock } from '#kernel/clock';
 import type { DataKeys } from '#kernel/data-keys';
 import { newId } from '#kernel/ids';
 import { seal } from '#kernel/seal';
+import { activityMinute } from '#platform/postgres/activity-minute';
 import type { Database } from '#platform/postgres/database.postgres';
 import type { Tables } from '#platform/postgres/tables.postgres';
 import type { ConversationRepository } from './conversation-repository.ts';
@@ -96,8 +97,16 @@ export const conversationsInPostgres = (deps: ConversationsInPostgresDeps): Conv
           );
     if (filter.status) rows = rows.where('status', '=', filter.status);
     if (filter.assignedTo !== undefined) rows = rows.where('assigned_to', 'is not distinct from', filter.assignedTo);
-    if (filter.before) rows = rows.where('last_activity_at', '<', filter.before);
-    const found = await rows.orderBy('last_activity_at', 'desc').limit(filter.limit).execute();
+    if (filter.before) {
+      rows = rows
+        .where('activity_minute', '<=', activityMinute(filter.before))
+        .where('last_activity_at', '<', filter.before);
+    }
+    const found = await rows
+      .orderBy('activity_minute', 'desc')
+      .orderBy('last_activity_at', 'desc')
+      .limit(filter.limit)
+      .execute();
     return found.map((row) => row.id);
   };
 

@@ -44,19 +44,32 @@ export const messageAppender = (messages: Pick<MessageRepository, 'appendAll'>):
   let isFlushing = false;
   let beingWritten = 0;
 
-  const flush = async (): Promise<void> => {
-    while (queue.length > 0) {
-      const batch = takeBatch(queue);
-      beingWritten = batch.length;
-      try {
-        const answers = await messages.appendAll(batch.map((item) => item.draft));
+  const write = async (batch: readonly Waiting[]): Promise<() => void> => {
+    beingWritten += batch.length;
+    try {
+      const answers = await messages.appendAll(batch.map((item) => item.draft));
+      return () => {
         for (const [index, item] of batch.entries()) item.receive(answers[index] as Appended);
-      } catch (error) {
+      };
+    } catch (error) {
+      return () => {
         for (const item of batch) item.reject(error);
-      }
-      beingWritten = 0;
+      };
+    } finally {
+      beingWritten -= batch.length;
+    }
+  };
+
+  const flush = async (): Promise<void> => {
+    let answer: (() => void) | undefined;
+    while (queue.length > 0) {
+      const written = write(takeBatch(queue));
+      // While the database writes, those of the batch before it are answered.
+      answer?.();
+      answer = await written;
     }
     isFlushing = false;
+    answer?.();
   };
 
   return {

@@ -1,5 +1,6 @@
 /** That, in SQL. */
 import { isSupportStaff } from '#features/conversations/index';
+import { activityMinute } from '#platform/postgres/activity-minute';
 import type { Database } from '#platform/postgres/database.postgres';
 import type { HeadRepository } from './head-repository.ts';
 
@@ -24,7 +25,9 @@ export const headsInPostgres = ({ query }: Database): HeadRepository => ({
     query
       .selectFrom('conversation')
       .select(['id as conversationId', 'head_seq as seq', 'revision', 'kind', 'last_activity_at as lastActivityAt'])
+      .where('activity_minute', '>=', activityMinute(moment))
       .where('last_activity_at', '>', moment)
+      .orderBy('activity_minute')
       .orderBy('last_activity_at')
       .limit(limit)
       .execute(),

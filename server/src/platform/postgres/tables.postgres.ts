@@ -1,7 +1,7 @@
 /** The tables as the queries see them; the migrations are the truth. */
 import type { AgentRole, RejectionReason, VerdictReason } from '@senim/contract';
 import type { AttachmentVariant } from '@senim/contract/constants';
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
 type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -80,6 +80,8 @@ export interface ConversationTable {
   revision: Generated<number>;
   created_at: Moment;
   last_activity_at: Moment;
+  /** By which conversations are found by their activity: follows `last_activity_at` by itself. */
+  activity_minute: GeneratedAlways<Date>;
   closed_at: OptionalMoment;
 }
 

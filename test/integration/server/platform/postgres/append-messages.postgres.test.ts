@@ -29,7 +29,9 @@ const newConversation = async ({ pool }: TestDatabase) => {
 
 type Target = Awaited<ReturnType<typeof newConversation>>;
 
-const append = async ({ pool }: TestDatabase, target: Target, clientIds: string[]): Promise<Row[]> => {
+type Queries = Pick<TestDatabase['pool'], 'query'>;
+
+const append = async ({ pool }: { readonly pool: Queries }, target: Target, clientIds: string[]): Promise<Row[]> => {
   const all = <T>(value: T): T[] => clientIds.map(() => value);
   const { rows } = await pool.query<Row>('select * from append_messages($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
     all(target.conversation),
@@ -44,6 +46,13 @@ const append = async ({ pool }: TestDatabase, target: Target, clientIds: string[
     [],
   ]);
   return rows;
+};
+
+const heapOnlyUpdates = async (pool: Queries): Promise<number> => {
+  const { rows } = await pool.query<{ updates: number }>(
+    `select pg_stat_get_xact_tuples_hot_updated('conversation'::regclass) as updates`,
+  );
+  return Number(rows[0]?.updates);
 };
 
 describe('append_messages', () => {
@@ -86,6 +95,23 @@ describe('append_messages', () => {
     expect(rows).to.have.lengthOf(3);
     for (const row of rows)
       expect([row.highest, row.head, row.distinct]).to.deep.equal([row.count, row.count, row.count]);
+  });
+
+  it('moves the heads of its conversations without writing an index, but once a minute', async () => {
+    await using database = await testDatabase();
+    const target = await newConversation(database);
+    await append(database, target, [randomUUID()]);
+    const client = await database.pool.connect();
+    try {
+      await client.query('begin');
+      const before = await heapOnlyUpdates(client);
+      for (let count = 0; count < 5; count++) await append({ pool: client }, target, [randomUUID()]);
+      // The minute may have turned once meanwhile.
+      expect((await heapOnlyUpdates(client)) - before).to.be.at.least(4);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
   });
 
   it('stores nothing in a closed or unknown conversation, or under a destroyed key', async () => {

@@ -60,6 +60,23 @@ describe('the message appender', () => {
     expect(answers).to.deep.equal(['1 created', '2 created', '3 created', '4 created']);
   });
 
+  it('gives the database the next batch before it answers the last one', async () => {
+    const store = slowStore();
+    const appender = messageAppender(store);
+    const batchesWhenAnswered: number[] = [];
+    const append = (id: string) => appender.append(draft(id), () => batchesWhenAnswered.push(store.batches.length));
+
+    const all = [append('1')];
+    await turn();
+    all.push(append('2'));
+    store.flushed();
+    await turn();
+    store.flushed();
+    await Promise.all(all);
+
+    expect(batchesWhenAnswered).to.deep.equal([2, 2]);
+  });
+
   it('keeps a repetition for the next batch, where it is answered as one', async () => {
     const store = slowStore();
     const appender = messageAppender(store);
