@@ -1,4 +1,4 @@
-/** What a picture says of itself in its first bytes: its form, its size, and what it carries besides the picture. Pure. */
+/** What a picture says of itself: its form, its size, and what it carries besides the picture. Pure. */
 import { factsOfJpeg } from './photo-facts-jpeg.ts';
 import type { PhotoFacts } from './photo-preparation.ts';
 

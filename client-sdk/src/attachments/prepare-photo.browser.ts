@@ -8,8 +8,8 @@ const LARGEST = 2_560;
 /** Beyond it a phone's memory is at risk: the server, which has limits, does it. */
 const MOST_PIXELS = 64_000_000;
 const QUALITY = 0.88;
-/** Metadata stands before the picture, and seldom takes more. */
-const HEAD_BYTES = 512 * 1024;
+/** Metadata may stand behind the pixels as well, and the server takes no larger photos. */
+const LOOKED_AT_BYTES = 32 * 1024 * 1024;
 
 const targetType = ({ type, hasAlpha }: PhotoFacts, isTooLarge: boolean): string =>
   type === 'image/png' && !hasAlpha && isTooLarge ? 'image/jpeg' : type;
@@ -33,7 +33,7 @@ const redraw = async (photo: Blob, type: string): Promise<Blob> => {
 
 export const preparePhoto: PreparePhoto = async (photo) => {
   try {
-    const facts = readPhotoFacts(new Uint8Array(await photo.slice(0, HEAD_BYTES).arrayBuffer()));
+    const facts = readPhotoFacts(new Uint8Array(await photo.slice(0, LOOKED_AT_BYTES).arrayBuffer()));
     if (!facts || facts.width * facts.height > MOST_PIXELS) return undefined;
     const isTooLarge = Math.max(facts.width, facts.height) > LARGEST;
     if (!isTooLarge && facts.carries.length === 0) return undefined;

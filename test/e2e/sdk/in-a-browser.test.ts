@@ -1,10 +1,13 @@
 /** The SDK's browser parts in a real browser: uploads that tell how far they are, an outbox that survives a reload. */
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
+import { crc32 } from 'node:zlib';
 import type * as Sdk from '@senim/client';
 import type * as BrowserOutbox from '@senim/client/outbox-browser';
 import { expect } from 'chai';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import sharp from 'sharp';
 import { requireTool } from '../../support/installed-tool.ts';
 import { phonePhoto } from '../../support/sample-files.ts';
 import { type TestServer, testServer } from '../../support/test-server.ts';
@@ -28,6 +31,18 @@ const sdkScript = async (): Promise<string> => {
     write: false,
   });
   return result.outputFiles[0]?.text ?? '';
+};
+
+/** Of noise, which cannot be made small; the text stands before the end, where many programs write it. */
+const pngWithTextAtItsEnd = async (): Promise<Buffer> => {
+  const png = await sharp(randomBytes(600 * 500 * 3), { raw: { width: 600, height: 500, channels: 3 } })
+    .png()
+    .toBuffer();
+  const text = Buffer.from('tEXtComment\0taken at home', 'latin1');
+  const chunk = Buffer.concat([Buffer.alloc(4), text, Buffer.alloc(4)]);
+  chunk.writeUInt32BE(text.length - 4);
+  chunk.writeUInt32BE(crc32(text), chunk.length - 4);
+  return Buffer.concat([png.subarray(0, -12), chunk, png.subarray(-12)]);
 };
 
 describe('SDK: in a browser', function () {
@@ -78,6 +93,30 @@ describe('SDK: in a browser', function () {
 
     expect(fractions.at(-1)).to.equal(1);
     expect(attachments[0]).to.include({ kind: 'photo', status: 'available' });
+  });
+
+  it('takes out of a photo what stands behind its pixels, however many they are', async () => {
+    const { token } = await server.createVisitor();
+    const photo = (await pngWithTextAtItsEnd()).toString('base64');
+
+    const prepared = await page.evaluate(
+      async ({ token, photo }) => {
+        const { SenimClient } = (window as unknown as SdkPage).sdk;
+        const client = new SenimClient({ url: location.origin, token: async () => token });
+        await client.connect();
+        const conversation = await client.conversations.open({ kind: 'support' });
+        const bytes = Uint8Array.from(atob(photo), (char) => char.charCodeAt(0));
+        const takenOut: string[] = [];
+        await conversation.sendPhoto(new Blob([bytes], { type: 'image/png' }), {
+          onPrepared: (photo) => takenOut.push(...photo.takenOut),
+        });
+        await client.close();
+        return takenOut;
+      },
+      { token, photo },
+    );
+
+    expect(prepared).to.deep.equal(['metadata']);
   });
 
   it('ends an upload that is aborted', async () => {

@@ -11,7 +11,7 @@ export const kk: FileTexts = {
   photosLabel: (count) => `${count} фото`,
   removePhoto: 'Бұл фотоны жібермеу',
   uploading: (percent) => `Жүктелуде, ${percent} %`,
-  checking: 'Тексеріліп, тазартылуда…',
+  checking: 'Тексерілуде…',
   cancelUpload: 'Жүктеуді тоқтату',
   openPhoto: 'Фотоны үлкейту',
   download: 'Жүктеп алу',
