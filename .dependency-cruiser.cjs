@@ -10,7 +10,7 @@ const WORLDS = {
   graphile: 'node_modules/graphile-worker/',
   socket: 'node_modules/socket\\.io(-client)?/',
   http: 'node_modules/(@types/)?(express|helmet|multer|@tus)/|^(node:)?https?$',
-  image: 'node_modules/(sharp|libheif-js|@hyzyla/pdfium)/',
+  image: 'node_modules/(sharp|libheif-js|@hyzyla/pdfium|tesseract\\.js-core)/',
   fs: '^(node:)?fs(/|$)',
   net: '^(node:)?(net|tls|dgram|dns)(/|$)',
   process: '^(node:)?(child_process|worker_threads|cluster)$',
@@ -49,9 +49,9 @@ const SDK = '^client-sdk/src/';
 const WEB = '^(client-sdk/widget|server/console|server/demo)/';
 const SERVER = '^server/src/';
 const OURS = '^(server|client-sdk)/src/';
-/** Where the parts are put together: the server, the media workers' own program, and the client. */
+/** Where the parts are put together: the server, the workers' own programs, and the client. */
 const ROOTS =
-  '^(server/src/(app/|main\\.ts$|platform/media/worker/media-worker\\.process\\.ts$)|client-sdk/src/(senim-client|client-parts)\\.ts$)';
+  '^(server/src/(app/|main\\.ts$|platform/media/worker/(media|reading)-worker\\.process\\.ts$)|client-sdk/src/(senim-client|client-parts)\\.ts$)';
 
 module.exports = {
   forbidden: [

@@ -15,6 +15,8 @@ export interface Suite {
 const SERVICES: readonly ProgramName[] = ['redis', 'postgres', 'initdb', 'pgDump', 'clamd'];
 /** To speak, and to encode and judge what was spoken. */
 const VOICE: readonly ProgramName[] = ['espeak', 'ffmpeg', 'bubblewrap'];
+/** To draw specimens of identity documents. */
+const TYPEFACES: readonly ProgramName[] = ['ocrB', 'dejaVu'];
 const OBJECT_STORE: readonly ProgramName[] = ['radosgw', 'cephMon', 'cephOsd'];
 
 export const suites: readonly Suite[] = [
@@ -23,10 +25,15 @@ export const suites: readonly Suite[] = [
   {
     name: 'integration',
     folder: 'test/integration',
-    programs: [...SERVICES, ...OBJECT_STORE, ...VOICE, 'curl', 'exiftool', 'age', 'heifEnc'],
+    programs: [...SERVICES, ...OBJECT_STORE, ...VOICE, ...TYPEFACES, 'curl', 'exiftool', 'age', 'heifEnc'],
     budgetMinutes: 30,
   },
-  { name: 'e2e', folder: 'test/e2e', programs: [...SERVICES, ...OBJECT_STORE, 'exiftool', 'age'], budgetMinutes: 30 },
+  {
+    name: 'e2e',
+    folder: 'test/e2e',
+    programs: [...SERVICES, ...OBJECT_STORE, ...TYPEFACES, 'exiftool', 'age'],
+    budgetMinutes: 30,
+  },
   { name: 'browser', folder: 'test/e2e/browser', programs: ['chromium', ...VOICE], budgetMinutes: 30 },
   { name: 'chaos', folder: 'test/chaos', programs: SERVICES, budgetMinutes: 30 },
 ];

@@ -1,5 +1,5 @@
 /** Programs of the system that tests use as independent judges and as real services. */
-import { accessSync, constants, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 export interface Program {
@@ -46,6 +46,13 @@ const program = (name: string, debianPackage: string): Program => ({ name, debia
 /** For programs that Debian keeps where only root's path leads. */
 const inSbin = (name: string) => (): string | undefined => onPath(name) ?? [`/usr/sbin/${name}`].find(isExecutable);
 
+/** A typeface is no program, and is installed as one. */
+const typeface = (name: string, debianPackage: string, path: string): Program => ({
+  name,
+  debianPackage,
+  find: () => (existsSync(path) ? path : undefined),
+});
+
 export const programs = {
   redis: program('redis-server', 'redis-server'),
   curl: program('curl', 'curl'),
@@ -56,6 +63,8 @@ export const programs = {
   ffmpeg: program('ffmpeg', 'ffmpeg'),
   bubblewrap: program('bwrap', 'bubblewrap'),
   espeak: program('espeak-ng', 'espeak-ng'),
+  ocrB: typeface('the typeface OCR-B', 'fonts-ocr-b', '/usr/share/fonts/opentype/ocr-b/OCRB.otf'),
+  dejaVu: typeface('the typeface DejaVu', 'fonts-dejavu-core', '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf'),
   clamd: { name: 'clamd', debianPackage: 'clamav-daemon', find: inSbin('clamd') },
   radosgw: program('radosgw', 'radosgw'),
   cephMon: program('ceph-mon', 'ceph-mon'),

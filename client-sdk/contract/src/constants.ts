@@ -44,6 +44,8 @@ export const rejectionReasons = [
   'unreadable',
   'infected',
   'consent-missing',
+  'identity-document',
+  'identity-document-suspected',
   'unchecked',
 ] as const;
 

@@ -18,6 +18,7 @@ export const uploadAttachment = (
     fields: [
       ['conversationId', conversationId],
       ['kind', kind],
+      ...(options?.notIdentityDocument ? [['notIdentityDocument', 'true'] as const] : []),
     ],
     file,
     defaultName: kind,

@@ -43,6 +43,11 @@ export interface UploadOptions {
   readonly key?: string;
   /** False sends a photo as it is. In browsers photos are otherwise made smaller and lose their metadata before they leave. */
   readonly prepare?: boolean;
+  /**
+   * The sender was asked after `attachment/identity-document-suspected`, and says that it is none. Where the server knows better
+   * it is refused all the same.
+   */
+  readonly notIdentityDocument?: boolean;
   /** Called when a photo was prepared. */
   readonly onPrepared?: (prepared: PreparedPhoto) => void;
 }

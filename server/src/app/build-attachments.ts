@@ -68,6 +68,15 @@ const sweepRegularly = ({ config, clock, logger }: Platform, sweeps: readonly Sw
   return { [Symbol.dispose]: () => clearInterval(timer) };
 };
 
+/** Reads one picture at a time: reading is rare, and heavy. */
+const openReader = ({ config, logger }: Platform): MediaPool | undefined => {
+  if (config.hasDocumentFilter) {
+    return openMediaPool({ logger, program: 'reading', size: 1, maxWaiting: 50, user: unprivilegedUser() });
+  }
+  logger.warn({}, 'identity documents in ordinary chat are not looked for: SENIM_DOCUMENT_FILTER is off');
+  return undefined;
+};
+
 const openMedia = async ({ config, logger }: Platform): Promise<MediaPool> => {
   const user = unprivilegedUser();
   const found = await findFfmpeg({ choice: config.ffmpeg, user });
@@ -114,10 +123,13 @@ export const buildAttachments = async (
   const spool = memoryFirstSpool(stack.use(await openFolderSpool(join(config.dataFolder, 'spool'), spoolBytes)));
   const places = stack.use(placesInPostgres({ database, markKey: platform.markKey, quotas, clock, logger }));
   const media = stack.use(await openMedia(platform));
+  const reader = openReader(platform);
+  if (reader) stack.use(reader);
   const scanner = buildScanner(platform);
   const intakeInto = (name: StoreName, keyRing: KeyRing): IntakeParts => ({
     spool,
     media,
+    reader,
     scanner: scanner.watched ?? noScanner,
     objects: sealedObjectsIn(platform, name, keyRing),
   });

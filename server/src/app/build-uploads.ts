@@ -24,8 +24,11 @@ export const uploadDoors = ({ attachments, vault }: Omit<UploadParts, 'intake'>)
     maxBytes: ({ kind = 'file' }) => intakePolicies[kind].maxBytes,
     admit: ({ conversationId, kind = 'file' }, declaredBytes, call) =>
       attachments.admit({ conversationId, kind, declaredBytes }, call),
-    take: async ({ metadata: { conversationId, kind = 'file' }, place, file, signal }, call) => ({
-      attachment: await attachments.create({ conversationId, kind, place, file, signal }, call),
+    take: async ({ metadata: { conversationId, kind = 'file', notIdentityDocument }, place, file, signal }, call) => ({
+      attachment: await attachments.create(
+        { conversationId, kind, place, file, signal, notIdentityDocument: notIdentityDocument === 'true' },
+        call,
+      ),
     }),
   },
   vault: {

@@ -51,6 +51,8 @@ export interface Config {
   readonly hasRateLimits: boolean;
   /** `auto`, `off`, or a path. */
   readonly ffmpeg: string;
+  /** Identity documents in ordinary chat are looked for, and stopped. */
+  readonly hasDocumentFilter: boolean;
   readonly logLevel: SettingValues['SENIM_LOG_LEVEL'];
 }
 
@@ -101,6 +103,7 @@ export const toConfig = (values: SettingValues): Config => {
     headsIntervalSeconds: values.SENIM_HEADS_INTERVAL,
     hasRateLimits: isProduction || values.SENIM_RATE_LIMITS === 'on',
     ffmpeg: values.SENIM_FFMPEG,
+    hasDocumentFilter: values.SENIM_DOCUMENT_FILTER === 'on',
     logLevel: values.SENIM_LOG_LEVEL,
   });
 };

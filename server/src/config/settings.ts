@@ -235,6 +235,10 @@ export const settings = {
       .default('auto'),
     'Encodes voice messages anew, in a sandbox: `auto` uses ffmpeg when the system has it, `off` never, a path names another one; without it they are remuxed',
   ),
+  SENIM_DOCUMENT_FILTER: setting(
+    z.enum(['on', 'off']).default('on'),
+    'Stops identity documents in ordinary chat and offers the vault’s door: a safety net, which misses some; `off` looks for none',
+  ),
   SENIM_LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'), 'How much is logged'),
 } as const;
 

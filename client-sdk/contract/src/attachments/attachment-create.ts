@@ -4,7 +4,7 @@ import { attachmentKinds } from '../constants.ts';
 import { defineRoute } from '../define.ts';
 import { idempotencyKey } from '../shared/headers.ts';
 import { conversationId } from '../shared/ids.ts';
-import { attachment } from './attachment.ts';
+import { attachment, notIdentityDocument } from './attachment.ts';
 
 export const attachmentCreate = defineRoute({
   name: 'attachment-create',
@@ -14,7 +14,14 @@ export const attachmentCreate = defineRoute({
   path: '/v1/attachments',
   callers: ['visitor', 'user', 'agent', 'supervisor', 'administrator'],
   headers: z.object({ 'Idempotency-Key': idempotencyKey }),
-  multipart: { fields: z.strictObject({ conversationId, kind: z.enum(attachmentKinds) }), file: 'file' },
+  multipart: {
+    fields: z.strictObject({
+      conversationId,
+      kind: z.enum(attachmentKinds),
+      notIdentityDocument: notIdentityDocument.optional(),
+    }),
+    file: 'file',
+  },
   response: { status: 201, schema: attachment },
   problems: [
     'conversation/not-found',
@@ -25,6 +32,8 @@ export const attachmentCreate = defineRoute({
     'attachment/unsafe',
     'attachment/unreadable',
     'attachment/infected',
+    'attachment/identity-document',
+    'attachment/identity-document-suspected',
     'attachment/quota-exceeded',
     'upload/too-many',
     'request/in-progress',

@@ -10,6 +10,13 @@ export const sanitisingReceipt = z.object({
   storedBytes: z.int().nonnegative(),
 });
 
+/** The sender’s answer to `attachment/identity-document-suspected`, in a second attempt. */
+export const notIdentityDocument = z
+  .enum(['true', 'false'])
+  .describe(
+    'The answer to `attachment/identity-document-suspected`; it does not help where the file is known to be one',
+  );
+
 export const attachment = z.object({
   id: attachmentId,
   conversationId,

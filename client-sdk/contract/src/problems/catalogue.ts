@@ -41,6 +41,16 @@ export const problemCatalogue = {
   'attachment/unsafe': { status: 422, title: 'The file has an unsafe structure', retryable: false },
   'attachment/unreadable': { status: 422, title: 'The file cannot be read', retryable: false },
   'attachment/infected': { status: 422, title: 'The file carries malware', retryable: false },
+  'attachment/identity-document': {
+    status: 422,
+    title: 'Identity documents go into the vault, not into the chat',
+    retryable: false,
+  },
+  'attachment/identity-document-suspected': {
+    status: 422,
+    title: 'Is this an identity document?',
+    retryable: false,
+  },
   'attachment/range-invalid': { status: 416, title: 'The range lies outside the file', retryable: false },
   'attachment/quota-exceeded': { status: 429, title: 'Enough was uploaded for today', retryable: true },
   'upload/not-found': { status: 404, title: 'There is no such upload; start anew', retryable: false },

@@ -41,6 +41,8 @@ export const uploadAppend = defineRoute({
     'attachment/unsafe',
     'attachment/unreadable',
     'attachment/infected',
+    'attachment/identity-document',
+    'attachment/identity-document-suspected',
   ],
   processing: {
     operation: 'collect',

@@ -33,6 +33,8 @@ export const uploadCreate = defineRoute({
     'attachment/unsafe',
     'attachment/unreadable',
     'attachment/infected',
+    'attachment/identity-document',
+    'attachment/identity-document-suspected',
     'attachment/quota-exceeded',
     'upload/too-many',
     'upload/version-unsupported',

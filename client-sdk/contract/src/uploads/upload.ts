@@ -1,6 +1,6 @@
 /** A resumable upload as its sender sees it, and what its metadata says. */
 import * as z from 'zod';
-import { attachment } from '../attachments/attachment.ts';
+import { attachment, notIdentityDocument } from '../attachments/attachment.ts';
 import { attachmentKinds, identityDocumentTypes } from '../constants.ts';
 import { problem } from '../problems/problem.ts';
 import { conversationId, timestamp, uploadId } from '../shared/ids.ts';
@@ -16,8 +16,16 @@ const described = z.object({
 
 /** Either door: an attachment of a kind, or an identity document of a type. */
 export const uploadMetadata = z.union([
-  described.extend({ kind: z.enum(attachmentKinds), documentType: z.undefined().optional() }),
-  described.extend({ documentType: z.enum(identityDocumentTypes), kind: z.undefined().optional() }),
+  described.extend({
+    kind: z.enum(attachmentKinds),
+    notIdentityDocument: notIdentityDocument.optional(),
+    documentType: z.undefined().optional(),
+  }),
+  described.extend({
+    documentType: z.enum(identityDocumentTypes),
+    notIdentityDocument: z.undefined().optional(),
+    kind: z.undefined().optional(),
+  }),
 ]);
 
 export type UploadMetadata = z.output<typeof uploadMetadata>;

@@ -21,6 +21,8 @@ export interface AttachmentWish {
   /** As declared: the most that can come; as much as is allowed when nothing was declared. */
   readonly declaredBytes?: number | undefined;
   readonly idempotencyKey?: string | undefined;
+  /** The sender was asked whether it is one, and says that it is not. */
+  readonly notIdentityDocument?: boolean | undefined;
 }
 
 /** Throws what access, consents and quotas refuse with. */

@@ -55,11 +55,11 @@ export const attachmentCreate = (deps: AttachmentCreateDeps): AttachmentCreate =
     place: HeldPlace,
     { principal, traceId }: Call,
   ): Promise<Attachment> => {
-    const { conversationId, kind, file, signal } = upload;
+    const { conversationId, kind, file, signal, notIdentityDocument } = upload;
     const createdAt = new Date(deps.clock.now());
     const reservation = { id: place.id, conversationId, ownerId: principal.id, kind, createdAt };
     const rows = newAttachmentRows(deps, reservation, principal);
-    const offered = { incoming: file, policy: intakePolicies[kind] };
+    const offered = { incoming: file, policy: intakePolicies[kind], notIdentityDocument };
     const result = await runPipeline(offered, deps.intake, rows, signal);
 
     if (result.kind === 'reject') {

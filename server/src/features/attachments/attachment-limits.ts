@@ -9,10 +9,10 @@ const PHOTO_SIDE = 2_560;
 const image = { preset: 'chat', maxSide: PHOTO_SIDE } as const;
 
 export const intakePolicies: Readonly<Record<AttachmentKind, IntakePolicy>> = {
-  photo: { maxBytes: limits.photoBytes, accepts: ['image'], image },
+  photo: { maxBytes: limits.photoBytes, accepts: ['image'], image, refusesDocuments: true },
   voice: { maxBytes: limits.voiceBytes, accepts: ['voice'], image },
   // Pictures sent as files are rebuilt as photos are.
-  file: { maxBytes: limits.fileBytes, accepts: ['pdf', 'office', 'text', 'image'], image },
+  file: { maxBytes: limits.fileBytes, accepts: ['pdf', 'office', 'text', 'image'], image, refusesDocuments: true },
 };
 
 /** The most that any attachment may have, in bytes. */

@@ -33,6 +33,8 @@ export interface AttachmentDetails {
   readonly original?: { readonly mediaType: string; readonly bytes: number };
   /** Whether a malware scanner has seen it; older attachments do not say. */
   readonly scanned?: boolean;
+  /** Of one that is held: the sender was asked, and said so. */
+  readonly notIdentityDocument?: boolean;
   readonly receipt: {
     readonly removed: readonly Removal[];
     readonly originalBytes: number;

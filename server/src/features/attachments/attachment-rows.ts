@@ -55,8 +55,12 @@ const publishedDetails = (
   };
 };
 
-const heldDetails = ({ incoming, file, type }: Inspected, kind: NewAttachment['kind']): AttachmentDetails => ({
+const heldDetails = (
+  { incoming, file, type, notIdentityDocument }: Inspected,
+  kind: NewAttachment['kind'],
+): AttachmentDetails => ({
   name: cleanFileName(incoming.name, likelyTypes[type.family] ?? type.mediaType, kind),
+  ...(notIdentityDocument ? { notIdentityDocument } : {}),
   receipt: { removed: [], originalBytes: file.bytes, storedBytes: file.bytes },
 });
 

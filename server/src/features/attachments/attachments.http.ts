@@ -40,6 +40,7 @@ export const attachmentCreateHandler =
     const attachment = await attachments.create(
       {
         ...upload.fields,
+        notIdentityDocument: upload.fields.notIdentityDocument === 'true',
         file: upload.file,
         signal: upload.signal,
         declaredBytes: upload.declaredBytes,

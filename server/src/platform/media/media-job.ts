@@ -1,5 +1,6 @@
 /** What a media worker is asked to do, and what it answers; the words of the two processes. */
 import type { PreviewPageVariant } from '@senim/contract/constants';
+import type { DocumentVerdict } from './documents/judge-text.ts';
 
 /** How an image is rebuilt. */
 export interface ImageJob {
@@ -8,6 +9,8 @@ export interface ImageJob {
   readonly maxSide: number;
   /** `chat` keeps the family of the format and adds a thumbnail; `document` is a finer JPEG alone. */
   readonly preset: 'chat' | 'document';
+  /** Hands out as `evidence` what has to be read, in pictures that may be identity documents. */
+  readonly findsDocuments?: boolean;
 }
 
 /** How a voice message is rebuilt. */
@@ -19,11 +22,18 @@ export interface VoiceJob {
 /** A PDF is drawn page by page: pictures to look at, and a safe copy made of nothing else. */
 export interface PdfJob {
   readonly kind: 'pdf';
+  /** As in pictures, on its first pages. */
+  readonly findsDocuments?: boolean;
 }
 
 /** An office document is searched for what acts by itself, and packed anew without its properties. */
 export interface OfficeJob {
   readonly kind: 'office';
+}
+
+/** Evidence is read: is it an identity document? */
+export interface ReadingJob {
+  readonly kind: 'reading';
 }
 
 /** Only for tests of what happens when a decoder crashes, hangs or balloons. */
@@ -32,7 +42,7 @@ export interface FailingJob {
   readonly failure: 'crash' | 'hang' | 'balloon' | 'babble' | 'unclean';
 }
 
-export type MediaJob = ImageJob | VoiceJob | PdfJob | OfficeJob | FailingJob;
+export type MediaJob = ImageJob | VoiceJob | PdfJob | OfficeJob | ReadingJob | FailingJob;
 
 /** What was found and is not in the rebuilt file. */
 export type Removal = 'location' | 'camera' | 'metadata' | 'thumbnail' | 'tags' | 'cover-art' | 'trailing-data';
@@ -50,9 +60,12 @@ export interface MediaFacts {
   /** Of a document; so many of its first pages are among the outputs. */
   readonly pages?: number;
   readonly previewPages?: number;
+  /** Of a reading. */
+  readonly verdict?: DocumentVerdict;
 }
 
-export type OutputName = 'full' | 'thumbnail' | PreviewPageVariant;
+/** `evidence` is for the reader, and is not kept. */
+export type OutputName = 'full' | 'thumbnail' | 'evidence' | PreviewPageVariant;
 
 export interface MediaOutput {
   readonly name: OutputName;

@@ -12,6 +12,8 @@ const reasons = {
   unreadable: 'problemUnreadable',
   infected: 'problemInfected',
   'consent-missing': 'problemConsent',
+  'identity-document': 'problemIdentity',
+  'identity-document-suspected': 'problemIdentityAsked',
 } as const satisfies Partial<Record<Reason, keyof Texts>>;
 
 const isProblem = (reason: string | undefined): reason is keyof typeof reasons =>

@@ -26,6 +26,7 @@ const sentences: Partial<Record<string, Plain>> = {
   'attachment/unreadable': 'problemUnreadable',
   'attachment/infected': 'problemInfected',
   'attachment/identity-document': 'problemIdentity',
+  'attachment/identity-document-suspected': 'problemIdentityAsked',
   'service/unavailable': 'problemUnavailable',
 };
 

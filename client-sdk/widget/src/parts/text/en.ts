@@ -98,7 +98,10 @@ export const en = {
   problemEmpty: 'Write something first.',
   problemOrigin: 'The chat is not set up for this site.',
   problemCredentials: 'The e-mail address or the password is not right.',
-  problemIdentity: 'This looks like an identity document. Please send it through “Identity document”.',
+  problemIdentity:
+    'This is an identity document. It was not sent: hand it over through “Identity document”, where only those who check it can see it.',
+  problemIdentityAsked:
+    'Is this an identity document? If so, send it through “Identity document”. If not, confirm that, and it is sent.',
   problemNetwork: 'The server cannot be reached. Check your connection and try again.',
 
   // Units

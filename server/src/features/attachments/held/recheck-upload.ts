@@ -51,7 +51,12 @@ export const recheckUpload = (deps: RecheckDeps): RecheckUpload => {
     const payload = details && (await intake.objects.open(record.id, 'quarantine'));
     if (!payload) return undefined;
     const receive = (maxBytes: number) => intake.spool.write(payload.read(), { maxBytes, signal });
-    return { incoming: { name: details.name, declaredType: '', receive }, policy: intakePolicies[record.kind] };
+    const { name, notIdentityDocument } = details;
+    return {
+      incoming: { name, declaredType: '', receive },
+      policy: intakePolicies[record.kind],
+      notIdentityDocument,
+    };
   };
 
   const attempt = async (due: DueUpload, signal: AbortSignal): Promise<NoVerdict | undefined> => {

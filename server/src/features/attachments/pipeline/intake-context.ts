@@ -25,6 +25,8 @@ export interface IntakeParts {
   readonly media: MediaPool;
   readonly scanner: MalwareScanner;
   readonly objects: SealedObjects;
+  /** Reads what may be an identity document; absent where the filter is switched off. */
+  readonly reader?: MediaPool | undefined;
 }
 
 export interface IntakeContext extends IntakeParts {

@@ -1,4 +1,4 @@
-/** Step 9: the row becomes available, and with it the objects; from here on nothing is taken back. */
+/** Step 10: the row becomes available, and with it the objects; from here on nothing is taken back. */
 import { ProblemError } from '#kernel/problem-error';
 import type { IntakeContext } from './intake-context.ts';
 import { proceed, type StepResult } from './step.ts';

@@ -1,4 +1,5 @@
 /** THE LIST of what happens to every file that is uploaded. */
+import { catchDocument } from './catch-document.ts';
 import { holdUpload } from './hold-upload.ts';
 import { inspectStructure } from './inspect-structure.ts';
 import type { IntakeContext, IntakeParts, IntakeRows } from './intake-context.ts';
@@ -26,6 +27,7 @@ const steps = inOrder(
   inspectStructure,
   scanMalware,
   sanitiseContent,
+  catchDocument,
   sealContent,
   storeContent,
   publishResult,

@@ -1,9 +1,9 @@
-/** Step 7: a key for each object, wrapped, and on the list before the first byte is stored. */
+/** Step 8: a key for each object, wrapped, and on the list before the first byte is stored. */
 import type { IntakeContext } from './intake-context.ts';
 import { proceed, type StepResult } from './step.ts';
-import type { Sanitised, Sealed } from './upload.ts';
+import type { Cleared, Sealed } from './upload.ts';
 
-export const sealContent = async (upload: Sanitised, { objects }: IntakeContext): Promise<StepResult<Sealed>> => {
+export const sealContent = async (upload: Cleared, { objects }: IntakeContext): Promise<StepResult<Sealed>> => {
   const drafts = await Promise.all(
     upload.outputs.map(async ({ variant, file }) => ({
       draft: await objects.draft(upload.id, variant, file.sealed),

@@ -2,9 +2,12 @@
 import type { NoVerdict } from './malware-scanner.ts';
 import type { Inspected } from './upload.ts';
 
+/** For certain, or so that the sender is asked. */
+export type DocumentReason = 'identity-document' | 'identity-document-suspected';
+
 /** Why a file is not taken: the end of a problem code, told to the sender. */
 export interface Rejection {
-  readonly reason: 'too-large' | 'type-not-allowed' | 'unsafe' | 'unreadable' | 'infected';
+  readonly reason: 'too-large' | 'type-not-allowed' | 'unsafe' | 'unreadable' | 'infected' | DocumentReason;
   /** For developers; never personal data. */
   readonly detail: string;
 }
@@ -35,7 +38,7 @@ export const hold = (upload: Inspected, why: NoVerdict): Held => ({ kind: 'hold'
 
 /** One step after the other, until the first that does not go on; each has to take what the one before gives. */
 export const inOrder =
-  <A, B, C, D, E, F, G, H, I, J, Context>(
+  <A, B, C, D, E, F, G, H, I, J, K, Context>(
     ...steps: readonly [
       Step<A, B, Context>,
       Step<B, C, Context>,
@@ -46,8 +49,9 @@ export const inOrder =
       Step<G, H, Context>,
       Step<H, I, Context>,
       Step<I, J, Context>,
+      Step<J, K, Context>,
     ]
-  ): Step<A, J, Context> =>
+  ): Step<A, K, Context> =>
   async (first, context) => {
     let upload: unknown = first;
     for (const step of steps as readonly Step<unknown, unknown, Context>[]) {
@@ -55,5 +59,5 @@ export const inOrder =
       if (result.kind !== 'continue') return result;
       upload = result.upload;
     }
-    return proceed(upload as J);
+    return proceed(upload as K);
   };

@@ -1,4 +1,4 @@
-/** Step 8: from quarantine to the store, under the objects' own keys. */
+/** Step 9: from quarantine to the store, under the objects' own keys. */
 import type { IntakeContext } from './intake-context.ts';
 import { proceed, type StepResult } from './step.ts';
 import type { Sealed, Stored } from './upload.ts';

@@ -11,11 +11,15 @@ export interface IntakePolicy {
   readonly maxBytes: number;
   readonly accepts: readonly FileFamily[];
   readonly image: { readonly preset: 'chat' | 'document'; readonly maxSide: number };
+  /** Identity documents are refused, where they have a door of their own. */
+  readonly refusesDocuments?: boolean;
 }
 
 export interface Offered {
   readonly incoming: IncomingFile;
   readonly policy: IntakePolicy;
+  /** The sender was asked, and says so. */
+  readonly notIdentityDocument?: boolean | undefined;
 }
 
 /** There is a row for it. */
@@ -47,6 +51,8 @@ export interface Sanitised extends Scanned {
   readonly facts: MediaFacts;
   /** One of them can be the file that came in, untouched. */
   readonly outputs: readonly SanitisedOutput[];
+  /** What of it has to be read; never stored. */
+  readonly evidence?: SpooledFile | undefined;
 }
 
 export interface SanitisedOutput {
@@ -54,8 +60,13 @@ export interface SanitisedOutput {
   readonly file: SpooledFile;
 }
 
+/** No identity document, as far as can be seen, or this is their door. */
+export interface Cleared extends Sanitised {
+  readonly isCleared: true;
+}
+
 /** Each output has a key and a header of its own. */
-export interface Sealed extends Sanitised {
+export interface Sealed extends Cleared {
   readonly drafts: readonly { readonly draft: DraftObject; readonly file: SpooledFile }[];
 }
 

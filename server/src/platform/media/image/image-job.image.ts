@@ -1,5 +1,8 @@
 /** The image job: checks before decoding, rebuilds, makes the previews, and looks again at what came out. */
+
+import { packExcerpts } from '../documents/excerpts.ts';
 import { type ImageJob, type JobResult, type OutputName, refuse } from '../media-job.ts';
+import { documentEvidence } from './document-evidence.image.ts';
 import { imageRemovals } from './image-removals.ts';
 import { findLeftovers } from './leftovers.image.ts';
 import { previewImage } from './preview.image.ts';
@@ -26,6 +29,8 @@ const build = async (file: Buffer, job: ImageJob): Promise<JobResult> => {
     const left = await findLeftovers(output, name === 'full' ? rebuilt.mediaType : 'image/webp');
     if (left.length > 0) return { ...refuse('unsafe', 'the rebuilt picture is not clean'), alarm: left.join(', ') };
   }
+  const evidence = preview && job.findsDocuments ? await documentEvidence(rebuilt.file, preview.grey) : [];
+  if (evidence.length > 0) files.set('evidence', packExcerpts(evidence));
   return {
     outcome: 'done',
     files,

@@ -1,8 +1,10 @@
 /** The PDF job: draws the pages, and makes of the drawings a thumbnail, preview pages and a safe copy. */
 import { previewPageVariants } from '@senim/contract/constants';
+import { packExcerpts } from '../documents/excerpts.ts';
 import { fromPixels } from '../image/decoder.image.ts';
+import { documentEvidence } from '../image/document-evidence.image.ts';
 import { previewImage } from '../image/preview.image.ts';
-import { type JobResult, type OutputName, refuse } from '../media-job.ts';
+import { type JobResult, type OutputName, type PdfJob, refuse } from '../media-job.ts';
 import { holdsName, plainNames } from './active-names.ts';
 import { findHiddenFault } from './object-streams.ts';
 import { openPdf, type PdfDocument } from './pdfium.image.ts';
@@ -15,6 +17,8 @@ const MAX_COPY_BYTES = 60 * 1024 * 1024;
 /** What is not drawn by then is left out; well below the time after which the worker is killed. */
 const DRAWING_MS = 18_000;
 const JPEG_QUALITY = 78;
+/** A scan of a document is among the first. */
+const LOOKED_AT_PAGES = 4;
 
 const drawPage = async (document: PdfDocument, index: number): Promise<PictureOfPage> => {
   const { rgba, ...page } = await document.draw(index);
@@ -45,7 +49,15 @@ const hasProperties = (file: Buffer): boolean => {
   return holdsName(names, '/Info') || holdsName(names, '/Metadata');
 };
 
-const build = async (file: Buffer, document: PdfDocument): Promise<JobResult> => {
+const evidenceOf = async (pages: readonly PictureOfPage[]): Promise<Uint8Array | undefined> => {
+  const excerpts = [];
+  for (const { jpeg } of pages.slice(0, LOOKED_AT_PAGES)) {
+    excerpts.push(...(await documentEvidence(jpeg, (await previewImage(jpeg)).grey)));
+  }
+  return excerpts.length > 0 ? packExcerpts(excerpts) : undefined;
+};
+
+const build = async (file: Buffer, document: PdfDocument, job: PdfJob): Promise<JobResult> => {
   const drawn = await drawPages(document);
   const [first] = drawn;
   if (!first) return refuse('unreadable', 'the document has no pages');
@@ -58,6 +70,8 @@ const build = async (file: Buffer, document: PdfDocument): Promise<JobResult> =>
   for (const variant of previewPageVariants.slice(0, drawn.length)) {
     files.set(variant, (drawn[previewPages++] as PictureOfPage).jpeg);
   }
+  const evidence = job.findsDocuments ? await evidenceOf(drawn) : undefined;
+  if (evidence) files.set('evidence', evidence);
   return {
     outcome: 'done',
     files,
@@ -80,12 +94,12 @@ const refusalFor = (error: unknown): JobResult => {
   return refuse('unreadable', 'the document is broken');
 };
 
-export const runPdfJob = async (file: Buffer): Promise<JobResult> => {
+export const runPdfJob = async (file: Buffer, job: PdfJob): Promise<JobResult> => {
   const hidden = findHiddenFault(file);
   if (hidden) return refuse('unsafe', hidden);
   try {
     using document = await openPdf(file);
-    return await build(file, document);
+    return await build(file, document, job);
   } catch (error) {
     return refusalFor(error);
   }

@@ -5,10 +5,11 @@ import { ProblemError } from '#kernel/problem-error';
 import type { MediaAnswer } from '../media-job.ts';
 import type { MediaPool, MediaRequest } from '../media-pool.ts';
 import { makeTurns, type Turns } from '../turns.ts';
-import { WorkerHandle } from './worker-handle.process.ts';
+import { WorkerHandle, type WorkerProgram } from './worker-handle.process.ts';
 
 export interface MediaPoolOptions {
   readonly logger: Logger;
+  readonly program?: WorkerProgram;
   /** Processes. */
   readonly size?: number;
   /** Jobs that may wait; beyond them `service/unavailable`. */
@@ -56,9 +57,9 @@ class ProcessPool implements MediaPool {
       if (idle.isAlive) return idle;
       this.#all.delete(idle);
     }
-    const { user, maxMemoryBytes, logger } = this.#settings;
+    const { user, maxMemoryBytes, logger, program } = this.#settings;
     try {
-      const worker = await WorkerHandle.start({ maxMemoryBytes, ...(user ? { user } : {}) });
+      const worker = await WorkerHandle.start({ maxMemoryBytes, ...(user ? { user } : {}) }, program);
       this.#all.add(worker);
       // It was disposed while the process started.
       if (this.#isDisposed) worker.kill();
@@ -150,6 +151,7 @@ class ProcessPool implements MediaPool {
 /** Processes start when they are first needed. */
 export const openMediaPool = (options: MediaPoolOptions): MediaPool =>
   new ProcessPool({
+    program: 'media',
     size: 2,
     maxWaiting: 200,
     jobTimeoutMs: 30_000,

@@ -7,13 +7,19 @@ import { Fault } from '#kernel/fault';
 import { encodeHead, FrameReader } from '../frames.ts';
 import type { WorkerJob, WorkerSettings } from './worker-protocol.ts';
 
-const ENTRY = fileURLToPath(import.meta.resolve('#platform/media/worker/media-worker.process'));
+/** What a worker can do. */
+export type WorkerProgram = 'media' | 'reading';
+
+const entries: Readonly<Record<WorkerProgram, string>> = {
+  media: fileURLToPath(import.meta.resolve('#platform/media/worker/media-worker.process')),
+  reading: fileURLToPath(import.meta.resolve('#platform/media/worker/reading-worker.process')),
+};
 const START_TIMEOUT_MS = 20_000;
 const HEAP_MEGABYTES = 512;
 
 /** It may read its own code, and load the picture decoder; it may write no file and start no program. */
 const ARGUMENTS = [
-  ...(ENTRY.endsWith('.ts') ? ['--conditions=@senim/source'] : []),
+  ...(entries.media.endsWith('.ts') ? ['--conditions=@senim/source'] : []),
   `--max-old-space-size=${HEAP_MEGABYTES}`,
   '--disable-warning=ExperimentalWarning',
   // Memory of WebAssembly is given back only by garbage collection.
@@ -57,8 +63,8 @@ export class WorkerHandle {
   }
 
   /** Throws a Fault when it does not come up. */
-  static async start(settings: WorkerSettings): Promise<WorkerHandle> {
-    const child = spawn(process.execPath, [...ARGUMENTS, ENTRY], {
+  static async start(settings: WorkerSettings, program: WorkerProgram = 'media'): Promise<WorkerHandle> {
+    const child = spawn(process.execPath, [...ARGUMENTS, entries[program]], {
       env: ENVIRONMENT,
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
       cwd: '/',

@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
 import type { IntakeParts, IntakeRows, ScanVerdict } from '../../../../../../server/src/features/attachments/index.ts';
+import { catchDocument } from '../../../../../../server/src/features/attachments/pipeline/catch-document.ts';
 import { inspectStructure } from '../../../../../../server/src/features/attachments/pipeline/inspect-structure.ts';
 import { publishResult } from '../../../../../../server/src/features/attachments/pipeline/publish-result.ts';
 import { reservePlace } from '../../../../../../server/src/features/attachments/pipeline/reserve-place.ts';
@@ -148,7 +149,7 @@ describe('the pipeline', () => {
   });
 
   it('cannot be put in another order', () => {
-    const last = [sanitiseContent, sealContent, storeContent, publishResult] as const;
+    const last = [sanitiseContent, catchDocument, sealContent, storeContent, publishResult] as const;
 
     inOrder(reservePlace, spoolBytes, sniffType, inspectStructure, scanMalware, ...last);
     // @ts-expect-error a file is not scanned before it was inspected
