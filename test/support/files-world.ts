@@ -23,6 +23,9 @@ import {
 } from '../../server/src/features/attachments/index.ts';
 import type { AuditEntry } from '../../server/src/features/audit/index.ts';
 import type { ConversationState } from '../../server/src/features/conversations/index.ts';
+import { documentRequestAnswers } from '../../server/src/features/document-requests/document-request-answer.ts';
+import { linkAnswer } from '../../server/src/features/document-requests/link-answer.postgres.ts';
+import { messagesInPostgres } from '../../server/src/features/messages/message-repository.postgres.ts';
 import { type ResumableUploads, resumableUploads } from '../../server/src/features/uploads/index.ts';
 import { uploadHandlers } from '../../server/src/features/uploads/uploads.http.ts';
 import { identityDocumentsInPostgres } from '../../server/src/features/vault/identity-document-repository.postgres.ts';
@@ -297,8 +300,13 @@ export const filesWorld = async (
     ...{ held, intake, linkKey: createSecretKey(randomBytes(32)) },
     findPrincipal: async (id) => principals.get(id),
   });
-  const documents = identityDocumentsInPostgres(database);
-  const vault = createVault({ ...shared, documents, intake: await intakeInto('vault') });
+  const documents = identityDocumentsInPostgres(database, linkAnswer);
+  const answers = documentRequestAnswers({
+    messages: messagesInPostgres({ database, dataKeys, clock }),
+    audit,
+    fanOut,
+  });
+  const vault = createVault({ ...shared, documents, answers, intake: await intakeInto('vault') });
   const uploads = stack.use(resumable({ attachments, vault }, spool, clock));
   const uploadIntake = { spool, inFlight: makeInFlight(quotas.atOncePerPerson), ...(times ? { times } : {}) };
   const url = await listenTo(frontDoor({ attachments, vault, uploads, intake: uploadIntake }, principals), stack);

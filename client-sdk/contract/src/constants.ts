@@ -27,6 +27,10 @@ export const limits = {
   fileBytes: 100 * 1024 * 1024,
   /** Largest identity document, in bytes. */
   identityDocumentBytes: 25 * 1024 * 1024,
+  /** Longest reason of a document request, in UTF-16 code units. */
+  documentRequestReasonCharacters: 500,
+  /** Longest time that a document request stays open. */
+  documentRequestDays: 30,
   /** Largest frame of the socket, in bytes; beyond it the connection is closed, below it a problem is answered. */
   frameBytes: 2_500_000,
 } as const;
@@ -72,6 +76,8 @@ export const identityDocumentTypes = [
   'diploma',
   'founding-document',
   'certificate',
+  /** Only in answer to a request of a supervisor (S47). */
+  'other',
 ] as const;
 
 /** Why an identity document was not accepted; `other` needs a note. */
@@ -86,6 +92,8 @@ export const verdictReasons = [
 ] as const;
 
 export type VerdictReason = (typeof verdictReasons)[number];
+
+export type IdentityDocumentType = (typeof identityDocumentTypes)[number];
 
 export const agentRoles = [
   'agent',

@@ -4,6 +4,7 @@ export type { AttachmentLink } from './attachments/attachment-link-create.ts';
 export * from './constants.ts';
 export * from './conversations/conversation.ts';
 export * from './define.ts';
+export * from './document-requests/document-request.ts';
 export * from './messages/message.ts';
 export * from './problems/catalogue.ts';
 export * from './problems/problem.ts';

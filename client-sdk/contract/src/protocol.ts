@@ -10,6 +10,9 @@ import { conversationChanged } from './conversations/conversation-changed.ts';
 import { conversationClose } from './conversations/conversation-close.ts';
 import { conversationList } from './conversations/conversation-list.ts';
 import { conversationOpen } from './conversations/conversation-open.ts';
+import { documentRequestCreate } from './document-requests/document-request-create.ts';
+import { documentRequestList } from './document-requests/document-request-list.ts';
+import { documentRequestWithdraw } from './document-requests/document-request-withdraw.ts';
 import { messageChanged } from './messages/message-changed.ts';
 import { messageCreated } from './messages/message-created.ts';
 import { messageEdit } from './messages/message-edit.ts';
@@ -58,6 +61,9 @@ export const commands = {
   'message:list': messageList,
   'message:edit': messageEdit,
   'message:redact': messageRedact,
+  'document-request:create': documentRequestCreate,
+  'document-request:withdraw': documentRequestWithdraw,
+  'document-request:list': documentRequestList,
   'receipt:mark': receiptMark,
   'typing:set': typingSet,
   'session:resume': sessionResume,

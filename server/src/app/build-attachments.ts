@@ -8,7 +8,15 @@ import {
   attachmentLinkContentHandler,
 } from '#features/attachments/attachments.http';
 import { heldUploadsInPostgres } from '#features/attachments/held/held-uploads.postgres';
-import { type Attachments, createAttachments, type IntakeParts, noScanner } from '#features/attachments/index';
+import {
+  type Attachments,
+  createAttachments,
+  type IntakeParts,
+  LEFT_OVER_AFTER_MS,
+  noScanner,
+} from '#features/attachments/index';
+import { documentRequestAnswers } from '#features/document-requests/document-request-answer';
+import { linkAnswer } from '#features/document-requests/link-answer.postgres';
 import { identityDocumentsInPostgres } from '#features/vault/identity-document-repository.postgres';
 import { createVault, type Vault } from '#features/vault/index';
 import {
@@ -115,7 +123,7 @@ export const buildAttachments = async (
   platform: Platform,
   { people, audit, consents }: People,
   { fanOut }: Realtime,
-  { access }: Conversations,
+  { access, messages, documentRequests }: Conversations,
   stack: AsyncDisposableStack,
 ): Promise<Files> => {
   const { config, database, dataKeys, clock, logger } = platform;
@@ -153,12 +161,16 @@ export const buildAttachments = async (
   });
   const vault = createVault({
     ...shared,
-    documents: identityDocumentsInPostgres(database),
+    documents: identityDocumentsInPostgres(database, linkAnswer),
+    answers: documentRequestAnswers({ messages, audit, fanOut }),
     intake: intakeInto('vault', platform.keyRings.vault),
   });
   if (scanner.watched) stack.use(attachments.startRechecks(scanner.watched));
   const sweepPlaces = async () => ({ placesRemoved: await places.sweep() });
-  stack.use(sweepRegularly(platform, [attachments.sweep, vault.sweep, sweepPlaces]));
+  const sweepRequests = async (before = clock.now() - LEFT_OVER_AFTER_MS) => ({
+    requestsRemoved: await documentRequests.sweep(new Date(before)),
+  });
+  stack.use(sweepRegularly(platform, [attachments.sweep, vault.sweep, sweepPlaces, sweepRequests]));
   const uploadIntake = { spool, inFlight: makeInFlight(quotas.atOncePerPerson) };
   return {
     attachments,

@@ -7,6 +7,10 @@ import { conversationClose } from '#features/conversations/conversation-close';
 import { conversationList } from '#features/conversations/conversation-list';
 import { conversationOpen } from '#features/conversations/conversation-open';
 import { conversationsInPostgres } from '#features/conversations/conversation-repository.postgres';
+import { documentRequestCreate } from '#features/document-requests/document-request-create';
+import { documentRequestList } from '#features/document-requests/document-request-list';
+import { documentRequestsInPostgres } from '#features/document-requests/document-request-repository.postgres';
+import { documentRequestWithdraw } from '#features/document-requests/document-request-withdraw';
 import { messageAppender } from '#features/messages/message-appender';
 import { messageEdit } from '#features/messages/message-edit';
 import { messageList } from '#features/messages/message-list';
@@ -30,7 +34,8 @@ export const buildConversations = (platform: Platform, { people, audit }: People
   const access = cachedConversationAccess({ conversations, audit, clock });
   const announce = announceConversation({ conversations, access, fanOut });
   const messages = messagesInPostgres({ database, dataKeys, clock });
-  return { conversations, access, announce, messages, appender: messageAppender(messages) };
+  const documentRequests = documentRequestsInPostgres(database);
+  return { conversations, access, announce, messages, documentRequests, appender: messageAppender(messages) };
 };
 
 export type Conversations = ReturnType<typeof buildConversations>;
@@ -43,7 +48,7 @@ export interface AttachmentUses {
 /** Wire name → use case, complete by type. */
 export const commandTable = (
   platform: Platform,
-  { people, consents }: People,
+  { people, consents, audit }: People,
   { fanOut }: Realtime,
   parts: Conversations,
   attachments: AttachmentUses,
@@ -55,6 +60,12 @@ export const commandTable = (
   const destroyAttachments = (ids: readonly string[]) => attachments.destroy(ids, { isSoonEnough: true });
   const changes = { access, messages, dataKeys, describeAttachments, destroyAttachments, fanOut };
   const consentGate = consents.gate;
+  const asking = {
+    ...{ access, messages, appender, dataKeys, audit, fanOut, clock },
+    findConversation: conversations.findState,
+    requests: parts.documentRequests,
+    keptForSeconds: platform.config.retention.identityDocument,
+  };
   return {
     'conversation:open': conversationOpen({ conversations, consentGate, people, announce }),
     'conversation:list': conversationList(conversations),
@@ -64,6 +75,9 @@ export const commandTable = (
     'message:list': messageList({ access, messages, describeAttachments }),
     'message:edit': messageEdit(changes),
     'message:redact': messageRedact(changes),
+    'document-request:create': documentRequestCreate(asking),
+    'document-request:withdraw': documentRequestWithdraw(asking),
+    'document-request:list': documentRequestList(asking),
     'receipt:mark': receiptMark({ access, database, fanOut }),
     'typing:set': typingSet({ access, fanOut }),
     'session:resume': sessionResume({ heads: headsInPostgres(database), messages, describeAttachments }),

@@ -34,10 +34,10 @@ export const uploadDoors = ({ attachments, vault }: Omit<UploadParts, 'intake'>)
   vault: {
     callers: routes.identityDocumentCreate.callers,
     maxBytes: () => limits.identityDocumentBytes,
-    admit: ({ conversationId, documentType = 'certificate' }, declaredBytes, call) =>
-      vault.admit({ conversationId, documentType, declaredBytes }, call),
-    take: async ({ metadata: { conversationId, documentType = 'certificate' }, place, file, signal }, call) => ({
-      identityDocument: await vault.create({ conversationId, documentType, place, file, signal }, call),
+    admit: ({ conversationId, documentType = 'certificate', requestId }, declaredBytes, call) =>
+      vault.admit({ conversationId, documentType, requestId, declaredBytes }, call),
+    take: async ({ metadata: { conversationId, documentType = 'certificate', requestId }, ...upload }, call) => ({
+      identityDocument: await vault.create({ conversationId, documentType, requestId, ...upload }, call),
     }),
   },
 });

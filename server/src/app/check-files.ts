@@ -3,6 +3,7 @@ import type { Config } from '#config/config';
 import { attachmentsInPostgres } from '#features/attachments/attachment-repository.postgres';
 import { LEFT_OVER_AFTER_MS } from '#features/attachments/index';
 import type { AuditLog } from '#features/audit/index';
+import { linkAnswer } from '#features/document-requests/link-answer.postgres';
 import { identityDocumentsInPostgres } from '#features/vault/identity-document-repository.postgres';
 import { Fault } from '#kernel/fault';
 import type { Logger } from '#kernel/logger';
@@ -48,7 +49,7 @@ const repair = async (
     );
   }
   for (const id of orphans) await store.remove(id);
-  const repositories = { attachments: attachmentsInPostgres(database), vault: identityDocumentsInPostgres(database) };
+  const repositories = { attachments: attachmentsInPostgres(database), vault: identityDocumentsInPostgres(database, linkAnswer) };
   const isLost = true;
   const kind = name === 'vault' ? 'identity-document' : 'attachment';
   for (const { id, ownerId, variant } of lost) {

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { attachment } from '../attachments/attachment.ts';
 import { conversation } from '../conversations/conversation.ts';
+import { documentRequest } from '../document-requests/document-request.ts';
 import { message } from '../messages/message.ts';
 import { problem } from '../problems/problem.ts';
 import { head } from '../sessions/head.ts';
@@ -10,6 +11,7 @@ import { identityDocument } from '../vault/identity-document.ts';
 export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   Attachment: attachment,
   Conversation: conversation,
+  DocumentRequest: documentRequest,
   Head: head,
   IdentityDocument: identityDocument,
   Message: message,

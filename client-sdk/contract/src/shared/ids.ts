@@ -15,6 +15,8 @@ export const clientMessageId = uuid().describe('Drawn by the sender; a UUID of a
 export const attachmentId = uuid();
 export const identityDocumentId = uuid();
 export const verificationId = uuid();
+/** The same as the id of the message that it is part of. */
+export const documentRequestId = uuid();
 export const holdId = uuid();
 export const uploadId = uuid().describe('A resumable upload');
 

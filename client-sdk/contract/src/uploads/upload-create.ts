@@ -8,7 +8,7 @@ export const uploadCreate = defineRoute({
   name: 'upload-create',
   summary:
     'Begin a resumable upload by the tus protocol; `Upload-Metadata` has `filename`, `filetype`, `conversationId` and ' +
-    '`kind`, or `documentType` in its place for an identity document; the first bytes may come along',
+    '`kind`, or `documentType`, and `requestId` if it was asked for, in its place for an identity document; the first bytes may come along',
   method: 'post',
   path: '/v1/uploads',
   callers: ['visitor', 'user', 'agent', 'supervisor', 'administrator'],
@@ -36,6 +36,9 @@ export const uploadCreate = defineRoute({
     'attachment/identity-document',
     'attachment/identity-document-suspected',
     'attachment/quota-exceeded',
+    'document-request/not-found',
+    'document-request/not-open',
+    'document-request/type-not-asked',
     'upload/too-many',
     'upload/version-unsupported',
   ],

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { attachment, notIdentityDocument } from '../attachments/attachment.ts';
 import { attachmentKinds, identityDocumentTypes } from '../constants.ts';
 import { problem } from '../problems/problem.ts';
-import { conversationId, timestamp, uploadId } from '../shared/ids.ts';
+import { conversationId, documentRequestId, timestamp, uploadId } from '../shared/ids.ts';
 import { writtenText } from '../shared/text.ts';
 import { identityDocument } from '../vault/identity-document.ts';
 
@@ -20,9 +20,11 @@ export const uploadMetadata = z.union([
     kind: z.enum(attachmentKinds),
     notIdentityDocument: notIdentityDocument.optional(),
     documentType: z.undefined().optional(),
+    requestId: z.undefined().optional(),
   }),
   described.extend({
     documentType: z.enum(identityDocumentTypes),
+    requestId: documentRequestId.optional(),
     notIdentityDocument: z.undefined().optional(),
     kind: z.undefined().optional(),
   }),

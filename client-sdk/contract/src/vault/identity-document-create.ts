@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { identityDocumentTypes } from '../constants.ts';
 import { defineRoute } from '../define.ts';
 import { idempotencyKey } from '../shared/headers.ts';
-import { conversationId } from '../shared/ids.ts';
+import { conversationId, documentRequestId } from '../shared/ids.ts';
 import { identityDocument } from './identity-document.ts';
 
 export const identityDocumentCreate = defineRoute({
@@ -14,7 +14,11 @@ export const identityDocumentCreate = defineRoute({
   callers: ['visitor', 'user'],
   headers: z.object({ 'Idempotency-Key': idempotencyKey }),
   multipart: {
-    fields: z.strictObject({ conversationId, documentType: z.enum(identityDocumentTypes) }),
+    fields: z.strictObject({
+      conversationId,
+      documentType: z.enum(identityDocumentTypes).describe('`other` only in answer to a request'),
+      requestId: documentRequestId.optional().describe('The document request that this answers'),
+    }),
     file: 'file',
   },
   response: { status: 201, schema: identityDocument },
@@ -29,6 +33,9 @@ export const identityDocumentCreate = defineRoute({
     'attachment/infected',
     'attachment/quota-exceeded',
     'upload/too-many',
+    'document-request/not-found',
+    'document-request/not-open',
+    'document-request/type-not-asked',
     'request/in-progress',
     'request/key-reused',
   ],

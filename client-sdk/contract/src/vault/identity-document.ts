@@ -1,13 +1,14 @@
 /** An identity document as its owner and a verifier see it: never its picture. */
 import * as z from 'zod';
 import { identityDocumentTypes } from '../constants.ts';
-import { conversationId, identityDocumentId, principalId, timestamp } from '../shared/ids.ts';
+import { conversationId, documentRequestId, identityDocumentId, principalId, timestamp } from '../shared/ids.ts';
 
 export const identityDocument = z.object({
   id: identityDocumentId,
   conversationId,
   ownerId: principalId,
   documentType: z.enum(identityDocumentTypes),
+  requestId: documentRequestId.optional().describe('The document request that it answers'),
   status: z.enum(['stored', 'destroyed']),
   createdAt: timestamp,
 });

@@ -47,11 +47,13 @@ export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
               value={documentType}
               onChange={(event) => setType(event.currentTarget.value as IdentityDocumentType)}
             >
-              {identityDocumentTypes.map((type) => (
-                <option key={type} value={type}>
-                  {own.documentTypes[type]}
-                </option>
-              ))}
+              {identityDocumentTypes
+                .filter((type) => type !== 'other')
+                .map((type) => (
+                  <option key={type} value={type}>
+                    {own.documentTypes[type]}
+                  </option>
+                ))}
             </select>
           </label>
           <div>

@@ -14,6 +14,10 @@ export const messageEdit =
     const { message } = await requireMessage(deps, conversation, messageId);
     // Another's message is as good as absent to somebody who would change it.
     if (!canEdit(call.principal, message)) throw new ProblemError('message/not-found');
+    if (message.documentRequest) {
+      const detail = 'unable to edit a document request; withdraw it and ask anew';
+      throw new ProblemError('auth/forbidden', { detail });
+    }
     if (message.redactedAt) throw new ProblemError('message/redacted');
     if (!text.trim() && message.attachmentIds.length === 0) throw new ProblemError('message/empty');
     const changed = await sealAndStore(

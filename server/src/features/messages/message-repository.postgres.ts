@@ -1,4 +1,5 @@
 /** That, in SQL; plain where it is hot. */
+import type { DocumentRequest } from '@senim/contract';
 import type { Clock } from '#kernel/clock';
 import type { DataKeys } from '#kernel/data-keys';
 import { Fault } from '#kernel/fault';
@@ -45,10 +46,20 @@ interface MessageRow {
   created_at: Date;
   edited_at: Date | null;
   redacted_at: Date | null;
+  document_request: (Omit<DocumentRequest, 'reason' | 'until'> & { readonly until: number }) | null;
 }
 
+/** Only staff ask: the messages of others are not looked for. */
+const DOCUMENT_REQUEST = `case when m.author_kind = 'agent' then (
+    select jsonb_build_object(
+      'documentTypes', r.document_types, 'receivedTypes', r.received_types, 'keptForSeconds', r.kept_for_seconds,
+      'visibleTo', 'verifiers', 'until', (extract(epoch from r.open_until) * 1000)::bigint,
+      'status', case when m.redacted_at is not null or r.withdrawn_at is not null then 'withdrawn'
+        when r.answered_at is not null then 'answered' when r.open_until <= now() then 'expired' else 'open' end)
+    from document_request r where r.id = m.id) end as document_request`;
+
 const COLUMNS = `m.id, m.conversation_id, m.seq, m.client_message_id, m.author_id, m.author_kind, m.body_sealed, m.key_id,
-  m.attachment_ids::text[] as attachment_ids, m.reply_to, m.revision, m.created_at, m.edited_at, m.redacted_at`;
+  m.attachment_ids::text[] as attachment_ids, m.reply_to, m.revision, m.created_at, m.edited_at, m.redacted_at, ${DOCUMENT_REQUEST}`;
 
 const APPEND = `
   select json_agg(
@@ -116,6 +127,9 @@ export const messagesInPostgres = ({ database, dataKeys, clock }: MessagesInPost
         createdAt: row.created_at,
         editedAt: row.edited_at ?? undefined,
         redactedAt: row.redacted_at ?? undefined,
+        ...(row.document_request && {
+          documentRequest: { ...row.document_request, until: new Date(row.document_request.until).toISOString() },
+        }),
       };
     });
   };
@@ -195,6 +209,14 @@ export const messagesInPostgres = ({ database, dataKeys, clock }: MessagesInPost
       );
       return newest.reverse();
     },
+
+    listDocumentRequests: (conversationId, limit) =>
+      read(
+        'message-list-document-requests',
+        `select ${COLUMNS} from document_request q join message m on m.id = q.id
+         where q.conversation_id = $1 order by q.id desc limit $2`,
+        [conversationId, limit],
+      ),
 
     listSince: (heads, limit) =>
       read(

@@ -1,5 +1,5 @@
 /** What the feature needs from storage. */
-import type { Head } from '@senim/contract';
+import type { DocumentRequest, Head } from '@senim/contract';
 import type { Appended, MessageDraft } from './message-draft.ts';
 
 /** A message as it is stored, its text opened. */
@@ -10,8 +10,10 @@ export interface StoredMessage {
   readonly clientMessageId: string;
   readonly authorId: string;
   readonly authorKind: 'visitor' | 'user' | 'agent';
-  /** Empty when redacted, or when its key has been destroyed. */
+  /** Empty when redacted, or when its key has been destroyed; of a document request, the reason. */
   readonly text: string;
+  /** Set when it is a document request: what its row says. */
+  readonly documentRequest?: Omit<DocumentRequest, 'reason'> | undefined;
   readonly attachmentIds: readonly string[];
   readonly replyTo: string | undefined;
   readonly revision: number;
@@ -41,6 +43,8 @@ export interface MessageRepository {
   findSent(conversationId: string, authorId: string, clientMessageId: string): Promise<StoredMessage | undefined>;
   /** Ascending. */
   list(conversationId: string, page: MessagePage): Promise<StoredMessage[]>;
+  /** The newest document requests, the newest first. */
+  listDocumentRequests(conversationId: string, limit: number): Promise<StoredMessage[]>;
   /** What is newer than each head, ascending within each conversation, at most `limit` for each. */
   listSince(heads: readonly Head[], limit: number): Promise<StoredMessage[]>;
   /** False when there is no such message, or it is redacted already. */

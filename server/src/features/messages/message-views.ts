@@ -14,8 +14,10 @@ export const toMessageView = (message: StoredMessage, attachments: ReadonlyMap<s
   clientMessageId: message.clientMessageId,
   authorId: message.authorId,
   authorKind: message.authorKind,
-  text: message.text,
+  // The reason of a document request is nothing that its author says in the conversation.
+  text: message.documentRequest ? '' : message.text,
   attachments: message.attachmentIds.flatMap((id) => attachments.get(id) ?? []),
+  ...(message.documentRequest ? { documentRequest: { ...message.documentRequest, reason: message.text } } : {}),
   ...(message.replyTo === undefined ? {} : { replyTo: message.replyTo }),
   revision: message.revision,
   createdAt: message.createdAt.toISOString(),

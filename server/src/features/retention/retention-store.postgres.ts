@@ -20,6 +20,8 @@ const DESTROY_MESSAGES = `
           select 1 from attachment a where a.id = any (m.attachment_ids) and a.status <> 'destroyed' offset 0))
       order by m.id limit $4 for update of m skip locked))
     returning id, key_id
+  ), requests as (
+    delete from document_request r using gone where r.id = gone.id
   )
   select count(*)::int as count, max(id::text) as last, array_agg(distinct key_id) as "keyIds" from gone`;
 

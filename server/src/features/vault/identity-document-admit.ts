@@ -3,6 +3,7 @@ import { limits } from '@senim/contract/constants';
 import type { IntakePolicy } from '#features/attachments/index';
 import type { ConsentGate } from '#features/consents/index';
 import type { ConversationAccess } from '#features/conversations/index';
+import type { DocumentRequestAnswers } from '#features/document-requests/index';
 import type { Call } from '#kernel/call';
 import type { Clock } from '#kernel/clock';
 import { newId } from '#kernel/ids';
@@ -14,12 +15,15 @@ export interface IdentityDocumentAdmitDeps {
   readonly conversationAccess: ConversationAccess;
   readonly consentGate: ConsentGate;
   readonly places: UploadPlaces;
+  readonly answers: DocumentRequestAnswers;
   readonly clock: Clock;
 }
 
 export interface IdentityDocumentWish {
   readonly conversationId: string;
   readonly documentType: DocumentType;
+  /** The document request that it answers. */
+  readonly requestId?: string | undefined;
   /** As declared: the most that can come; as much as is allowed when nothing was declared. */
   readonly declaredBytes?: number | undefined;
   readonly idempotencyKey?: string | undefined;
@@ -56,5 +60,16 @@ export const identityDocumentAdmit =
     const id = newId(deps.clock.now());
     const bytes = Math.min(declaredBytes, maxBytes);
     const becomes = documentType;
-    return deps.places.hold({ id, ownerId: call.principal.id, conversationId, becomes, bytes, idempotencyKey });
+    const place = await deps.places.hold({
+      ...{ id, ownerId: call.principal.id, conversationId, becomes, bytes, idempotencyKey },
+    });
+    // What was handed over before is answered as at first, even if the request is over by now.
+    if (place.kind === 'repeated') return place;
+    try {
+      await deps.answers.requireAnswerable(wish);
+      return place;
+    } catch (refusal) {
+      await place[Symbol.asyncDispose]();
+      throw refusal;
+    }
   };

@@ -49,12 +49,13 @@ export const identityDocumentCreate = (deps: IdentityDocumentCreateDeps): Identi
   };
 
   const create = async (
-    { conversationId, documentType, file, signal }: IdentityDocumentUpload,
+    { conversationId, documentType, requestId, file, signal }: IdentityDocumentUpload,
     { id }: HeldPlace,
-    { principal, traceId }: Call,
+    call: Call,
   ): Promise<IdentityDocument> => {
+    const { principal, traceId } = call;
     const createdAt = new Date(deps.clock.now());
-    const document = { id, conversationId, ownerId: principal.id, documentType, createdAt };
+    const document = { id, conversationId, ownerId: principal.id, documentType, requestId, createdAt };
     const entry: Omit<AuditEntry, 'outcome'> = {
       operation: 'identity-document-create',
       actorId: principal.id,
@@ -62,7 +63,7 @@ export const identityDocumentCreate = (deps: IdentityDocumentCreateDeps): Identi
       subjectId: principal.id,
       purpose: 'verification',
       traceId,
-      details: { documentType },
+      details: { documentType, ...(requestId === undefined ? {} : { requestId }) },
     };
     const rows: IntakeRows = {
       // The row comes last: there is nothing to see before the document is stored.
@@ -84,10 +85,11 @@ export const identityDocumentCreate = (deps: IdentityDocumentCreateDeps): Identi
     }
     if (result.kind === 'reject') {
       const { reason, detail } = result.rejection;
-      await deps.audit.append({ ...entry, outcome: 'refused', details: { documentType, reason } });
+      await deps.audit.append({ ...entry, outcome: 'refused', details: { ...entry.details, reason } });
       throw new ProblemError(`attachment/${reason}`, { detail: `unable to take the document; ${detail}` });
     }
     await deps.audit.append({ ...entry, outcome: 'done' });
+    await deps.answers.answered(document, id, call);
     return toIdentityDocumentView({ ...document, status: 'stored', mediaType: result.upload.facts.mediaType });
   };
 

@@ -1,7 +1,7 @@
 /** That, in SQL. */
-import type { Selectable } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { Database } from '#platform/postgres/database.postgres';
-import type { IdentityDocumentTable } from '#platform/postgres/tables.postgres';
+import type { IdentityDocumentTable, Tables } from '#platform/postgres/tables.postgres';
 import { settlePlace } from '#platform/quotas/upload-places.postgres';
 import { doomObjects, settleObjects } from '#platform/stores/object-ledger.postgres';
 import { destroyWithin } from './destruction-certificate.postgres.ts';
@@ -9,6 +9,7 @@ import type {
   DocumentType,
   IdentityDocumentRecord,
   IdentityDocumentRepository,
+  NewIdentityDocument,
 } from './identity-document-repository.ts';
 
 const toRecord = (row: Selectable<IdentityDocumentTable>): IdentityDocumentRecord => ({
@@ -16,6 +17,7 @@ const toRecord = (row: Selectable<IdentityDocumentTable>): IdentityDocumentRecor
   conversationId: row.conversation_id,
   ownerId: row.owner_id,
   documentType: row.document_type as DocumentType,
+  requestId: row.request_id ?? undefined,
   status: row.status,
   mediaType: row.media_type,
   createdAt: row.created_at,
@@ -23,7 +25,11 @@ const toRecord = (row: Selectable<IdentityDocumentTable>): IdentityDocumentRecor
 
 class Roll extends Error {}
 
-export const identityDocumentsInPostgres = ({ query }: Database): IdentityDocumentRepository => ({
+/** @param linkAnswer links a document to its request within the same transaction. */
+export const identityDocumentsInPostgres = (
+  { query }: Database,
+  linkAnswer: (transaction: Transaction<Tables>, document: NewIdentityDocument) => Promise<void>,
+): IdentityDocumentRepository => ({
   publish: async (document, objects, place) => {
     try {
       await query.transaction().execute(async (transaction) => {
@@ -34,6 +40,7 @@ export const identityDocumentsInPostgres = ({ query }: Database): IdentityDocume
             conversation_id: document.conversationId,
             owner_id: document.ownerId,
             document_type: document.documentType,
+            request_id: document.requestId ?? null,
             status: 'stored',
             media_type: document.mediaType,
             created_at: document.createdAt,
@@ -41,6 +48,7 @@ export const identityDocumentsInPostgres = ({ query }: Database): IdentityDocume
           .execute();
         const isOurs = await settlePlace(transaction, document.id, place);
         if (!isOurs || !(await settleObjects(transaction, objects))) throw new Roll();
+        await linkAnswer(transaction, document);
       });
       return true;
     } catch (error) {

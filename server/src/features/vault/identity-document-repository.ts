@@ -8,6 +8,7 @@ export interface IdentityDocumentRecord {
   readonly conversationId: string;
   readonly ownerId: string;
   readonly documentType: DocumentType;
+  readonly requestId: string | undefined;
   readonly status: 'stored' | 'destroyed';
   readonly mediaType: string;
   readonly createdAt: Date;
@@ -15,11 +16,14 @@ export interface IdentityDocumentRecord {
 
 export type NewIdentityDocument = Pick<
   IdentityDocumentRecord,
-  'id' | 'conversationId' | 'ownerId' | 'documentType' | 'mediaType' | 'createdAt'
+  'id' | 'conversationId' | 'ownerId' | 'documentType' | 'requestId' | 'mediaType' | 'createdAt'
 >;
 
 export interface IdentityDocumentRepository {
-  /** Makes the row, and marks its objects as stored. @returns false, and changes nothing, when its place or an object is gone. */
+  /**
+   * Makes the row, links it to the request that it answers, and marks its objects as stored.
+   * @returns false, and changes nothing, when its place or an object is gone. Throws `document-request/not-open`.
+   */
   publish(
     document: NewIdentityDocument,
     objects: readonly { readonly id: string; readonly bytes: number }[],

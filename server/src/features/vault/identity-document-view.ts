@@ -7,6 +7,7 @@ export const toIdentityDocumentView = (record: IdentityDocumentRecord): Identity
   conversationId: record.conversationId,
   ownerId: record.ownerId,
   documentType: record.documentType,
+  ...(record.requestId === undefined ? {} : { requestId: record.requestId }),
   status: record.status,
   createdAt: record.createdAt.toISOString(),
 });

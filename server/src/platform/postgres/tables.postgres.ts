@@ -138,6 +138,8 @@ export interface IdentityDocumentTable {
   document_type: string;
   status: 'stored' | 'destroyed';
   media_type: string;
+  /** The document request that it answers. */
+  request_id: Generated<string | null>;
   created_at: Moment;
   destroyed_at: OptionalMoment;
   /** Since when its picture is due, because there is a result. */
@@ -177,6 +179,21 @@ export interface DestructionCertificateTable {
   name_hashes: string[];
   key_ids: (string | null)[];
   audit_entry: number;
+}
+
+export interface DocumentRequestTable {
+  /** Of the message that it is. */
+  id: string;
+  conversation_id: string;
+  requested_by: string;
+  client_request_id: string;
+  document_types: string[];
+  received_types: Generated<string[]>;
+  kept_for_seconds: number;
+  open_until: Moment;
+  created_at: Moment;
+  answered_at: OptionalMoment;
+  withdrawn_at: OptionalMoment;
 }
 
 export interface StoredObjectTable {
@@ -244,6 +261,7 @@ export interface Tables {
   identity_document: IdentityDocumentTable;
   verification: VerificationTable;
   destruction_certificate: DestructionCertificateTable;
+  document_request: DocumentRequestTable;
   stored_object: StoredObjectTable;
   upload_place: UploadPlaceTable;
   hold: HoldTable;

@@ -77,6 +77,7 @@ export const en = {
     diploma: 'Diploma',
     'founding-document': 'Founding document',
     certificate: 'Certificate',
+    other: 'Another document',
   },
 };
 

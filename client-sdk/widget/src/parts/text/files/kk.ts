@@ -78,5 +78,6 @@ export const kk: FileTexts = {
     diploma: 'Диплом',
     'founding-document': 'Құрылтай құжаты',
     certificate: 'Куәлік',
+    other: 'Басқа құжат',
   },
 };

@@ -79,5 +79,6 @@ export const ru: FileTexts = {
     diploma: 'Диплом',
     'founding-document': 'Учредительный документ',
     certificate: 'Свидетельство',
+    other: 'Другой документ',
   },
 };
