@@ -1,6 +1,7 @@
 /** Everything public, by name. */
 export type {
   Attachment,
+  DocumentRequest,
   EventPayload,
   IdentityDocument,
   Message,
@@ -33,6 +34,7 @@ export type { Conversation } from './conversations/conversation.ts';
 export type {
   ConversationDetails,
   ConversationEvents,
+  DocumentRequestWish,
   FailedMessage,
   MessagePage,
   PendingMessage,

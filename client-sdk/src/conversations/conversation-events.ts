@@ -1,5 +1,11 @@
 /** What a conversation tells its listeners. */
-import type { Attachment, Conversation as ConversationDetails, EventPayload, Message } from '@senim/contract';
+import type {
+  Attachment,
+  CommandPayload,
+  Conversation as ConversationDetails,
+  EventPayload,
+  Message,
+} from '@senim/contract';
 import type { SenimError } from '../errors/senim-error.ts';
 import type { OutboxEntry } from '../sync/outbox-store.ts';
 
@@ -17,7 +23,7 @@ export interface FailedMessage {
 export interface ConversationEvents {
   /** A message, one's own included: once for each, in the order of `seq`, from the first subscription on. */
   message: Message;
-  /** A message was edited or redacted. */
+  /** A message was edited or redacted, or a document request was answered or withdrawn. */
   messageChanged: Message;
   /** Somebody received or read further. */
   receipt: EventPayload<'receipt:changed'>;
@@ -44,6 +50,15 @@ export interface SendOptions {
   /** A UUID of your own: sending it twice gives one message. Chosen for you by default. */
   readonly clientMessageId?: string | undefined;
 }
+
+/**
+ * What documents are asked for, and why (`reason`, shown to the customer). It stays open for `days`, 7 by default. Asking twice
+ * under one `clientRequestId`, a UUID of your own, makes one request; it is chosen for you by default.
+ */
+export type DocumentRequestWish = Omit<
+  CommandPayload<'document-request:create'>,
+  'conversationId' | 'clientRequestId'
+> & { readonly clientRequestId?: string };
 
 /** Which page of history. Without `before` and `after`: the newest. */
 export interface MessagePage {

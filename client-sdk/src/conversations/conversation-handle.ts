@@ -1,5 +1,5 @@
 /** A conversation as callers hold it: what can be done in it. */
-import type { Message } from '@senim/contract';
+import type { CommandPayload, Message } from '@senim/contract';
 import type { Attachments } from '../attachments/attachments.ts';
 import type { SendAttachmentOptions } from '../attachments/upload-options.ts';
 import type { Request } from '../connection/request.ts';
@@ -13,6 +13,7 @@ import type { Conversation } from './conversation.ts';
 import type {
   ConversationDetails,
   ConversationEvents,
+  DocumentRequestWish,
   MessagePage,
   PendingMessage,
   SendOptions,
@@ -26,6 +27,8 @@ export interface HandleParts {
   readonly timers: Timers;
   readonly isConnected: () => boolean;
 }
+
+type MessageCommand = 'message:edit' | 'message:redact' | 'document-request:create' | 'document-request:withdraw';
 
 const READ_DELAY_MS = 200;
 const DELIVERED_DELAY_MS = 1_000;
@@ -99,16 +102,25 @@ export class ConversationHandle implements Conversation {
     return answer.messages;
   }
 
-  async edit(messageId: string, text: string): Promise<Message> {
-    const { message } = await this.#parts.request('message:edit', { conversationId: this.id, messageId, text });
-    this.#live.receive(message);
-    return message;
+  edit(messageId: string, text: string): Promise<Message> {
+    return this.#change('message:edit', { messageId, text });
   }
 
-  async redact(messageId: string): Promise<Message> {
-    const { message } = await this.#parts.request('message:redact', { conversationId: this.id, messageId });
-    this.#live.receive(message);
-    return message;
+  redact(messageId: string): Promise<Message> {
+    return this.#change('message:redact', { messageId });
+  }
+
+  requestDocuments({ clientRequestId = crypto.randomUUID(), ...wish }: DocumentRequestWish): Promise<Message> {
+    return this.#change('document-request:create', { clientRequestId, ...wish });
+  }
+
+  withdrawDocumentRequest(requestId: string): Promise<Message> {
+    return this.#change('document-request:withdraw', { requestId });
+  }
+
+  async documentRequests(): Promise<readonly Message[]> {
+    const { messages } = await this.#parts.request('document-request:list', { conversationId: this.id });
+    return messages;
   }
 
   markRead(seq: number): Promise<void> {
@@ -143,6 +155,17 @@ export class ConversationHandle implements Conversation {
     this.#read.close();
     this.#delivered.close();
     this.#live.close();
+  }
+
+  /** A command that is answered by a message: told here as it is told to the others. */
+  async #change<Name extends MessageCommand>(
+    name: Name,
+    payload: Omit<CommandPayload<Name>, 'conversationId'>,
+  ): Promise<Message> {
+    const whole = { conversationId: this.id, ...payload } as unknown as CommandPayload<Name>;
+    const { message } = await this.#parts.request(name, whole);
+    this.#live.receive(message);
+    return message;
   }
 
   async #sendAttachment(kind: AttachmentKind, file: Blob, options: SendAttachmentOptions = {}): Promise<Message> {

@@ -5,6 +5,7 @@ import type { Unsubscribe } from '../events/typed-emitter.ts';
 import type {
   ConversationDetails,
   ConversationEvents,
+  DocumentRequestWish,
   MessagePage,
   PendingMessage,
   SendOptions,
@@ -50,6 +51,16 @@ export interface Conversation {
   edit(messageId: string, text: string): Promise<Message>;
   /** Removes a message's content; its place stays. Rejects with `message/not-found`. */
   redact(messageId: string): Promise<Message>;
+
+  /**
+   * For staff: asks the customer for documents. The answer is a message whose `documentRequest` says what is asked for; it changes
+   * (`messageChanged`) when it is answered or withdrawn. Rejects with `auth/forbidden`, `conversation/closed`, `conversation/not-found`.
+   */
+  requestDocuments(wish: DocumentRequestWish): Promise<Message>;
+  /** For staff: takes a request back. Rejects with `document-request/not-found` or, when it is answered, `…/not-open`. */
+  withdrawDocumentRequest(requestId: string): Promise<Message>;
+  /** For staff, verifiers too: the newest requests, the newest first. */
+  documentRequests(): Promise<readonly Message[]>;
 
   /** Tells the others that messages up to this number were read. Only ever moves forwards; calls in quick succession become one. */
   markRead(seq: number): Promise<void>;

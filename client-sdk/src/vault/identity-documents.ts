@@ -9,6 +9,8 @@ import type { IdentityDocumentType } from '../wire-types.ts';
 export interface NewIdentityDocument extends UploadOptions {
   readonly conversationId: string;
   readonly documentType: IdentityDocumentType;
+  /** The id of the document request that it answers; `other` is taken in answer to one only. */
+  readonly requestId?: string | undefined;
   readonly file: Blob;
 }
 
@@ -19,7 +21,10 @@ export interface LookAtIdentityDocument {
 }
 
 export interface IdentityDocuments {
-  /** Hands over an identity document. Rejects with `attachment/…`, `consent/required`, `network/…` or `client/aborted`. */
+  /**
+   * Hands over an identity document. Rejects with `attachment/…`, `consent/required`, `document-request/…`, `network/…` or
+   * `client/aborted`.
+   */
   create(document: NewIdentityDocument): Promise<IdentityDocument>;
   /** For verifiers: what is in the vault, the newest first. */
   list(which?: { readonly conversationId?: string }): Promise<readonly IdentityDocument[]>;
@@ -30,19 +35,7 @@ export interface IdentityDocuments {
 const PATH = '/v1/identity-documents';
 
 export const identityDocumentsOver = (http: HttpClient, parts: UploadParts): IdentityDocuments => ({
-  create: async ({ conversationId, documentType, file, ...options }) => {
-    const { upload } = await loadUploads();
-    return upload(parts, {
-      ...options,
-      path: PATH,
-      fields: [
-        ['conversationId', conversationId],
-        ['documentType', documentType],
-      ],
-      file,
-      defaultName: documentType,
-    });
-  },
+  create: async (document) => (await loadUploads()).uploadDocument(parts, document),
   list: async ({ conversationId } = {}) => {
     const answer = await http.json<{ identityDocuments: readonly IdentityDocument[] }>({
       method: 'GET',

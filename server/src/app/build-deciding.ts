@@ -1,5 +1,6 @@
 /** Deciding on identity documents with its real stores, and its routes. */
 import { routes } from '@senim/contract';
+import { linkAnswer } from '#features/document-requests/link-answer.postgres';
 import { decisionsInPostgres } from '#features/vault/decision-repository.postgres';
 import { certificatesInPostgres } from '#features/vault/destruction-certificate.postgres';
 import { identityDocumentsInPostgres } from '#features/vault/identity-document-repository.postgres';
@@ -21,7 +22,7 @@ export interface DecidingParts {
 export const buildDeciding = ({ platform, people, realtime, files }: DecidingParts): BoundRoute[] => {
   const { database, clock, logger, config, keyRings } = platform;
   const deciding = createDeciding({
-    documents: identityDocumentsInPostgres(database),
+    documents: identityDocumentsInPostgres(database, linkAnswer),
     decisions: decisionsInPostgres(database, clock),
     findCertificate: certificatesInPostgres(database),
     vaultKeys: vaultPersonKeys({ database, keyRing: keyRings.vault, clock }),

@@ -49,7 +49,10 @@ const repair = async (
     );
   }
   for (const id of orphans) await store.remove(id);
-  const repositories = { attachments: attachmentsInPostgres(database), vault: identityDocumentsInPostgres(database, linkAnswer) };
+  const repositories = {
+    attachments: attachmentsInPostgres(database),
+    vault: identityDocumentsInPostgres(database, linkAnswer),
+  };
   const isLost = true;
   const kind = name === 'vault' ? 'identity-document' : 'attachment';
   for (const { id, ownerId, variant } of lost) {
