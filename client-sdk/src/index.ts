@@ -50,7 +50,8 @@ export { type ClientErrorCode, SenimError } from './errors/senim-error.ts';
 export type { Unsubscribe } from './events/typed-emitter.ts';
 export { type Agents, type ClientEvents, type Consents, SenimClient } from './senim-client.ts';
 export { MemoryOutboxStore, type OutboxEntry, type OutboxStore } from './sync/outbox-store.ts';
-export type { IdentityDocuments, LookAtIdentityDocument, NewIdentityDocument } from './vault/identity-documents.ts';
+export type { IdentityDocuments, LookAtIdentityDocument } from './vault/identity-documents.ts';
+export type { NewIdentityDocument } from './vault/new-identity-document.ts';
 export type {
   Agent,
   AttachmentKind,

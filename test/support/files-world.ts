@@ -151,6 +151,17 @@ const listenTo = async (app: RequestListener, stack: AsyncDisposableStack): Prom
   return `http://127.0.0.1:${port}`;
 };
 
+const documentsOf = (
+  database: TestDatabase,
+  world: Omit<
+    Parameters<typeof documentRequestAnswers>[0] & Parameters<typeof messagesInPostgres>[0],
+    'messages' | 'database'
+  >,
+) => ({
+  documents: identityDocumentsInPostgres(database, linkAnswer),
+  answers: documentRequestAnswers({ ...world, messages: messagesInPostgres({ ...world, database }) }),
+});
+
 interface Doors extends UploadParts {
   readonly attachments: Attachments;
   readonly vault: Vault;
@@ -300,13 +311,7 @@ export const filesWorld = async (
     ...{ held, intake, linkKey: createSecretKey(randomBytes(32)) },
     findPrincipal: async (id) => principals.get(id),
   });
-  const documents = identityDocumentsInPostgres(database, linkAnswer);
-  const answers = documentRequestAnswers({
-    messages: messagesInPostgres({ database, dataKeys, clock }),
-    audit,
-    fanOut,
-  });
-  const vault = createVault({ ...shared, documents, answers, intake: await intakeInto('vault') });
+  const vault = createVault({ ...shared, ...documentsOf(database, shared), intake: await intakeInto('vault') });
   const uploads = stack.use(resumable({ attachments, vault }, spool, clock));
   const uploadIntake = { spool, inFlight: makeInFlight(quotas.atOncePerPerson), ...(times ? { times } : {}) };
   const url = await listenTo(frontDoor({ attachments, vault, uploads, intake: uploadIntake }, principals), stack);

@@ -2,17 +2,8 @@
 import type { IdentityDocument } from '@senim/contract';
 import { loadUploads } from '../attachments/load-uploads.ts';
 import type { UploadParts } from '../attachments/running-upload.ts';
-import type { UploadOptions } from '../attachments/upload-options.ts';
 import type { HttpClient } from '../http/http-client.ts';
-import type { IdentityDocumentType } from '../wire-types.ts';
-
-export interface NewIdentityDocument extends UploadOptions {
-  readonly conversationId: string;
-  readonly documentType: IdentityDocumentType;
-  /** The id of the document request that it answers; `other` is taken in answer to one only. */
-  readonly requestId?: string | undefined;
-  readonly file: Blob;
-}
+import type { NewIdentityDocument } from './new-identity-document.ts';
 
 export interface LookAtIdentityDocument {
   /** Why, in the verifier's words: up to 500 characters, kept in the audit log. */

@@ -2,7 +2,7 @@
 import type { IdentityDocument } from '@senim/contract';
 import type { UploadParts } from '../attachments/running-upload.ts';
 import { upload } from '../attachments/upload.ts';
-import type { NewIdentityDocument } from './identity-documents.ts';
+import type { NewIdentityDocument } from './new-identity-document.ts';
 
 export const uploadDocument = (
   parts: UploadParts,

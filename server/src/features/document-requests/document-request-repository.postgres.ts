@@ -2,7 +2,7 @@
 import type { IdentityDocumentType } from '@senim/contract';
 import { type Selectable, sql } from 'kysely';
 import type { Database } from '#platform/postgres/database.postgres';
-import type { DocumentRequestTable } from '#platform/postgres/tables.postgres';
+import type { DocumentRequestTable } from '#platform/postgres/vault-tables.postgres';
 import { countChange, lockConversation } from './count-change.postgres.ts';
 import type { DocumentRequestRepository, PlacedDocumentRequest } from './document-request-repository.ts';
 

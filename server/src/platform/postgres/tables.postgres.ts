@@ -1,10 +1,14 @@
 /** The tables as the queries see them; the migrations are the truth. */
-import type { AgentRole, RejectionReason, VerdictReason } from '@senim/contract';
+import type { AgentRole, RejectionReason } from '@senim/contract';
 import type { AttachmentVariant } from '@senim/contract/constants';
-import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-
-type Moment = ColumnType<Date, Date | string | undefined, Date | string>;
-type OptionalMoment = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+import type { Generated, GeneratedAlways } from 'kysely';
+import type { Moment, OptionalMoment } from './column-types.postgres.ts';
+import type {
+  DestructionCertificateTable,
+  DocumentRequestTable,
+  VaultPersonKeyTable,
+  VerificationTable,
+} from './vault-tables.postgres.ts';
 
 export interface DataKeyTable {
   id: string;
@@ -144,56 +148,6 @@ export interface IdentityDocumentTable {
   destroyed_at: OptionalMoment;
   /** Since when its picture is due, because there is a result. */
   decided_at: OptionalMoment;
-}
-
-export interface VaultPersonKeyTable {
-  id: string;
-  principal_id: string;
-  wrapped: Buffer;
-  wrapped_by: string;
-  created_at: Moment;
-}
-
-export interface VerificationTable {
-  id: string;
-  document_id: string;
-  subject_id: string;
-  document_type: string;
-  result: 'verified' | 'rejected';
-  state: 'final' | 'awaiting-confirmation';
-  reason: VerdictReason | null;
-  checked_by: string;
-  confirmed_by: string | null;
-  checked_at: Moment;
-  details_sealed: Buffer;
-  key_id: string;
-}
-
-export interface DestructionCertificateTable {
-  id: string;
-  document_id: string;
-  subject_id: string;
-  document_type: string;
-  rule: 'result' | 'term' | 'lost';
-  destroyed_at: Moment;
-  name_hashes: string[];
-  key_ids: (string | null)[];
-  audit_entry: number;
-}
-
-export interface DocumentRequestTable {
-  /** Of the message that it is. */
-  id: string;
-  conversation_id: string;
-  requested_by: string;
-  client_request_id: string;
-  document_types: string[];
-  received_types: Generated<string[]>;
-  kept_for_seconds: number;
-  open_until: Moment;
-  created_at: Moment;
-  answered_at: OptionalMoment;
-  withdrawn_at: OptionalMoment;
 }
 
 export interface StoredObjectTable {
