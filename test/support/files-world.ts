@@ -5,7 +5,10 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { routes } from '@senim/contract';
+import { lookingRoutes } from '../../server/src/app/build-looking.ts';
 import { type UploadParts, uploadDoors } from '../../server/src/app/build-uploads.ts';
 import { attachmentsInPostgres } from '../../server/src/features/attachments/attachment-repository.postgres.ts';
 import {
@@ -29,12 +32,15 @@ import { messagesInPostgres } from '../../server/src/features/messages/message-r
 import { type ResumableUploads, resumableUploads } from '../../server/src/features/uploads/index.ts';
 import { uploadHandlers } from '../../server/src/features/uploads/uploads.http.ts';
 import { identityDocumentsInPostgres } from '../../server/src/features/vault/identity-document-repository.postgres.ts';
-import { createVault, type Vault } from '../../server/src/features/vault/index.ts';
 import {
-  forbiddenLookHandler,
-  identityDocumentContentHandler,
-  identityDocumentCreateHandler,
-} from '../../server/src/features/vault/vault.http.ts';
+  createLooking,
+  createVault,
+  type Looking,
+  type LookingDeps,
+  type Vault,
+} from '../../server/src/features/vault/index.ts';
+import { looksInPostgres } from '../../server/src/features/vault/look-repository.postgres.ts';
+import { identityDocumentCreateHandler } from '../../server/src/features/vault/vault.http.ts';
 import { httpGateway } from '../../server/src/gateway/gateway.http.ts';
 import { noRateLimits } from '../../server/src/gateway/rate-limiter.ts';
 import { requestsUnderWay } from '../../server/src/gateway/requests-under-way.ts';
@@ -44,6 +50,7 @@ import type { Clock } from '../../server/src/kernel/clock.ts';
 import type { Principal } from '../../server/src/kernel/principal.ts';
 import { ProblemError } from '../../server/src/kernel/problem-error.ts';
 import { dataKeysInPostgres } from '../../server/src/platform/keys/data-keys.postgres.ts';
+import { vaultPersonKeys } from '../../server/src/platform/keys/vault-person-keys.postgres.ts';
 import type { MediaPool } from '../../server/src/platform/media/media-pool.ts';
 import { placesInPostgres } from '../../server/src/platform/quotas/upload-places.postgres.ts';
 import type { UploadQuotas } from '../../server/src/platform/quotas/upload-places.ts';
@@ -165,6 +172,7 @@ const documentsOf = (
 interface Doors extends UploadParts {
   readonly attachments: Attachments;
   readonly vault: Vault;
+  readonly looking: Looking;
   readonly uploads: ResumableUploads;
 }
 
@@ -194,11 +202,7 @@ const frontDoor = (doors: Doors, principals: ReadonlyMap<string, Principal>) =>
           { definition: routes.attachmentLinkContent, raw: attachmentLinkContentHandler(doors.attachments) },
           { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(doors.vault, doors.intake) },
           { definition: routes.identityDocumentList, json: doors.vault.list },
-          {
-            definition: routes.identityDocumentContent,
-            raw: identityDocumentContentHandler(doors.vault),
-            onForbidden: forbiddenLookHandler(doors.vault),
-          },
+          ...lookingRoutes(doors.looking),
           ...uploadRoutes(doors),
         ],
         authenticate: async (token) => {
@@ -222,6 +226,7 @@ export interface FilesWorldOptions {
   readonly scanner?: MalwareScanner;
   readonly quotas?: UploadQuotas;
   readonly times?: UploadTimes;
+  readonly needsSecondPerson?: boolean;
 }
 
 const EXPIRY_SECONDS = 3_600;
@@ -278,10 +283,49 @@ const traces = (database: TestDatabase, folder: string) => ({
   }),
 });
 
+const personAdder =
+  (database: TestDatabase, principals: Map<string, Principal>, consents: Map<string, Set<string>>) =>
+  async (kind: Principal['kind'], roles: Principal['roles'] = []): Promise<Principal> => {
+    const principal: Principal = { id: randomUUID(), kind, roles };
+    principals.set(principal.id, principal);
+    consents.set(principal.id, new Set(['service', 'photo', 'voice']));
+    await database.query
+      .insertInto('principal')
+      .values({ id: principal.id, kind } as never)
+      .execute();
+    return principal;
+  };
+
+const intakeWith =
+  (parts: Omit<IntakeParts, 'objects'>, database: TestDatabase, folder: string) =>
+  async (name: 'attachments' | 'vault'): Promise<IntakeParts> => {
+    const store = await openFolderStore(join(folder, name));
+    const ledger = objectsInPostgres(database, name);
+    return { ...parts, objects: makeSealedObjects({ name, store, ledger, keyRing: listedKeyRing(database) }) };
+  };
+
+/** What lies in the vault of a document, opened. */
+const pictureIn =
+  ({ objects }: IntakeParts) =>
+  async (id: string): Promise<Buffer> =>
+    buffer((await objects.open(id, 'full'))?.read() ?? Readable.from([]));
+
+const lookingAt = (
+  parts: Omit<LookingDeps, 'looks' | 'vaultKeys' | 'nameOf' | 'openSeconds'>,
+  database: TestDatabase,
+): Looking =>
+  createLooking({
+    ...parts,
+    looks: looksInPostgres(database),
+    vaultKeys: vaultPersonKeys({ database, keyRing: listedKeyRing(database), clock: parts.clock }),
+    nameOf: async () => 'Vera',
+    openSeconds: 300,
+  });
+
 /** @param media shared by the tests of a file, because processes take a moment to start. */
 export const filesWorld = async (
   media: MediaPool,
-  { scanner = noScanner, quotas = wideQuotas, times }: FilesWorldOptions = {},
+  { scanner = noScanner, quotas = wideQuotas, times, needsSecondPerson = false }: FilesWorldOptions = {},
 ) => {
   await using stack = new AsyncDisposableStack();
   const database = stack.use(await testDatabase());
@@ -293,16 +337,12 @@ export const filesWorld = async (
   const { conversations, conversation, consents, conversationAccess, consentGate } = toldAccess();
   const { audited, published, audit, fanOut } = listeners();
   const dataKeys = dataKeysInPostgres({ database, keyRing: listedKeyRing(database), clock });
-  const logger = silentLogger;
-  const places = stack.use(placesInPostgres({ database, markKey: randomBytes(32), quotas, clock, logger }));
-  const shared = { conversationAccess, consentGate, dataKeys, audit, fanOut, clock, logger, places };
+  const places = stack.use(
+    placesInPostgres({ database, markKey: randomBytes(32), quotas, clock, logger: silentLogger }),
+  );
+  const shared = { conversationAccess, consentGate, dataKeys, audit, fanOut, clock, logger: silentLogger, places };
   const spool = stack.use(await openFolderSpool(join(folder, 'spool')));
-  const intakeInto = async (name: 'attachments' | 'vault'): Promise<IntakeParts> => {
-    const store = await openFolderStore(join(folder, name));
-    const ledger = objectsInPostgres(database, name);
-    const objects = makeSealedObjects({ name, store, ledger, keyRing: listedKeyRing(database) });
-    return { spool, media, scanner, objects };
-  };
+  const intakeInto = intakeWith({ spool, media, scanner }, database, folder);
   const intake = await intakeInto('attachments');
   const held = heldUploadsInPostgres(database);
   const attachments = createAttachments({
@@ -311,21 +351,14 @@ export const filesWorld = async (
     ...{ held, intake, linkKey: createSecretKey(randomBytes(32)) },
     findPrincipal: async (id) => principals.get(id),
   });
-  const vault = createVault({ ...shared, ...documentsOf(database, shared), intake: await intakeInto('vault') });
+  const vaultIntake = await intakeInto('vault');
+  const parts = documentsOf(database, shared);
+  const vault = createVault({ ...shared, ...parts, intake: vaultIntake });
+  const looking = lookingAt({ ...shared, ...vaultIntake, documents: parts.documents, needsSecondPerson }, database);
   const uploads = stack.use(resumable({ attachments, vault }, spool, clock));
   const uploadIntake = { spool, inFlight: makeInFlight(quotas.atOncePerPerson), ...(times ? { times } : {}) };
-  const url = await listenTo(frontDoor({ attachments, vault, uploads, intake: uploadIntake }, principals), stack);
-
-  const person = async (kind: Principal['kind'], roles: Principal['roles'] = []): Promise<Principal> => {
-    const principal: Principal = { id: randomUUID(), kind, roles };
-    principals.set(principal.id, principal);
-    consents.set(principal.id, new Set(['service', 'photo', 'voice']));
-    await database.query
-      .insertInto('principal')
-      .values({ id: principal.id, kind } as never)
-      .execute();
-    return principal;
-  };
+  const doors = { attachments, vault, looking, uploads, intake: uploadIntake };
+  const url = await listenTo(frontDoor(doors, principals), stack);
   const owned = stack.move();
   return {
     url,
@@ -341,10 +374,11 @@ export const filesWorld = async (
     attachments,
     held,
     vault,
+    vaultPicture: pictureIn(vaultIntake),
     uploads,
     places,
     intake,
-    person,
+    person: personAdder(database, principals, consents),
     conversation,
     ...callsTo(url),
     ...traces(database, folder),

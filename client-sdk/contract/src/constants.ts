@@ -94,6 +94,13 @@ export const verdictReasons = [
 export type VerdictReason = (typeof verdictReasons)[number];
 
 export type IdentityDocumentType = (typeof identityDocumentTypes)[number];
+/** Why a verifier looks at an identity document. */
+export const lookCauses = ['check', 'recheck', 'correction', 'dispute', 'authority', 'other'] as const;
+
+export type LookCause = (typeof lookCauses)[number];
+
+/** Shortest reason with which glass is broken, in UTF-16 code units. */
+export const BROKEN_GLASS_REASON_CHARACTERS = 20;
 
 export const agentRoles = [
   'agent',

@@ -15,5 +15,6 @@ export * from './uploads/upload.ts';
 export * from './vault/destruction-certificate.ts';
 export * from './vault/extracted-fields.ts';
 export * from './vault/identity-document.ts';
+export * from './vault/identity-document-look.ts';
 export * from './vault/verification.ts';
 export * from './wire-types.ts';

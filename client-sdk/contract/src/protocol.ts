@@ -48,6 +48,10 @@ import { identityDocumentContent } from './vault/identity-document-content.ts';
 import { identityDocumentCreate } from './vault/identity-document-create.ts';
 import { identityDocumentDecide } from './vault/identity-document-decide.ts';
 import { identityDocumentList } from './vault/identity-document-list.ts';
+import { identityDocumentLookDecide } from './vault/identity-document-look-decide.ts';
+import { identityDocumentLookList } from './vault/identity-document-look-list.ts';
+import { identityDocumentLookOpen } from './vault/identity-document-look-open.ts';
+import { myIdentityDocumentList } from './vault/my-identity-document-list.ts';
 import { verificationAnswer } from './vault/verification-answer.ts';
 import { verificationGet } from './vault/verification-get.ts';
 import { verificationList } from './vault/verification-list.ts';
@@ -97,6 +101,10 @@ export const routes = {
   identityDocumentCreate,
   identityDocumentList,
   identityDocumentContent,
+  identityDocumentLookOpen,
+  identityDocumentLookDecide,
+  identityDocumentLookList,
+  myIdentityDocumentList,
   identityDocumentCheck,
   identityDocumentDecide,
   identityDocumentCertificate,

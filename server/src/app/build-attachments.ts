@@ -19,11 +19,7 @@ import { documentRequestAnswers } from '#features/document-requests/document-req
 import { linkAnswer } from '#features/document-requests/link-answer.postgres';
 import { identityDocumentsInPostgres } from '#features/vault/identity-document-repository.postgres';
 import { createVault, type Vault } from '#features/vault/index';
-import {
-  forbiddenLookHandler,
-  identityDocumentContentHandler,
-  identityDocumentCreateHandler,
-} from '#features/vault/vault.http';
+import { identityDocumentCreateHandler } from '#features/vault/vault.http';
 import type { BoundRoute } from '#gateway/routes.http';
 import type { KeyRing } from '#kernel/key-ring';
 import type { MediaPool } from '#platform/media/media-pool';
@@ -52,6 +48,7 @@ const SWEEP_EVERY_MS = 5 * 60_000;
 export interface Files {
   readonly attachments: Attachments;
   readonly vault: Vault;
+  readonly vaultIntake: Pick<IntakeParts, 'objects' | 'media'>;
   readonly scanner: Scanner;
   readonly routes: readonly BoundRoute[];
 }
@@ -112,11 +109,6 @@ const sealedObjectsIn = ({ config, database, stores }: Platform, name: StoreName
 const vaultRoutes = (vault: Vault, intake: UploadIntake): BoundRoute[] => [
   { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(vault, intake) },
   { definition: routes.identityDocumentList, json: vault.list },
-  {
-    definition: routes.identityDocumentContent,
-    raw: identityDocumentContentHandler(vault),
-    onForbidden: forbiddenLookHandler(vault),
-  },
 ];
 
 export const buildAttachments = async (
@@ -159,11 +151,12 @@ export const buildAttachments = async (
     linkKey: platform.linkKey,
     intake: intakeInto('attachments', platform.keyRings.master),
   });
+  const vaultIntake = intakeInto('vault', platform.keyRings.vault);
   const vault = createVault({
     ...shared,
     documents: identityDocumentsInPostgres(database, linkAnswer),
     answers: documentRequestAnswers({ messages, audit, fanOut }),
-    intake: intakeInto('vault', platform.keyRings.vault),
+    intake: vaultIntake,
   });
   if (scanner.watched) stack.use(attachments.startRechecks(scanner.watched));
   const sweepPlaces = async () => ({ placesRemoved: await places.sweep() });
@@ -175,6 +168,7 @@ export const buildAttachments = async (
   return {
     attachments,
     vault,
+    vaultIntake,
     scanner,
     routes: [
       { definition: routes.attachmentCreate, raw: attachmentCreateHandler(attachments, uploadIntake) },

@@ -7,10 +7,12 @@ import { meExport } from '#features/people/me-export';
 import { meExportHandler } from '#features/people/me-export.http';
 import { visitorCreate } from '#features/people/visitor-create';
 import type { Retention } from '#features/retention/index';
+import type { Looking } from '#features/vault/index';
 import type { BoundRoute } from '#gateway/routes.http';
 import type { Files } from './build-attachments.ts';
 import type { Conversations } from './build-conversations.ts';
 import { buildDeciding } from './build-deciding.ts';
+import { buildLooking, lookingRoutes } from './build-looking.ts';
 import type { People } from './build-people.ts';
 import type { Platform } from './build-platform.ts';
 import type { Realtime } from './build-realtime.ts';
@@ -24,7 +26,7 @@ export interface RouteParts {
   readonly retention: Retention;
 }
 
-const exportRoute = ({ platform, people, conversations, files }: RouteParts): BoundRoute => {
+const exportRoute = ({ platform, people, conversations, files }: RouteParts, looking: Looking): BoundRoute => {
   const { conversations: repository, messages } = conversations;
   const exportOf = meExport({
     people: people.people,
@@ -32,6 +34,7 @@ const exportRoute = ({ platform, people, conversations, files }: RouteParts): Bo
     conversations: repository,
     listMessages: async (_principal, conversationId, after, limit) =>
       toMessageViews(await messages.list(conversationId, { after, limit }), files.attachments.describe),
+    identityDocumentsOf: looking.documentsOf,
     audit: people.audit,
     clock: platform.clock,
   });
@@ -41,6 +44,7 @@ const exportRoute = ({ platform, people, conversations, files }: RouteParts): Bo
 export const buildRoutes = (parts: RouteParts): BoundRoute[] => {
   const { clock, tokenKeys } = parts.platform;
   const { people, audit, consents } = parts.people;
+  const looking = buildLooking(parts);
   return [
     { definition: routes.visitorCreate, json: visitorCreate({ people, tokenKeys, clock }) },
     { definition: routes.agentSignIn, json: agentSignIn({ people, tokenKeys, audit }) },
@@ -49,7 +53,8 @@ export const buildRoutes = (parts: RouteParts): BoundRoute[] => {
     { definition: routes.consentGive, json: consents.consentGive },
     { definition: routes.holdPlace, json: parts.retention.holdPlace },
     { definition: routes.holdRelease, json: parts.retention.holdRelease },
-    exportRoute(parts),
+    exportRoute(parts, looking),
+    ...lookingRoutes(looking),
     ...parts.files.routes,
     ...buildDeciding(parts),
   ];

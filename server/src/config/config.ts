@@ -42,6 +42,8 @@ export interface Config {
   readonly retentionIntervalSeconds: number;
   /** A rejected identity document needs two verifiers. */
   readonly isFourEyes: boolean;
+  /** At identity documents. */
+  readonly looks: { readonly openSeconds: number; readonly needsSecondPerson: boolean };
   readonly uploads: {
     readonly quotas: UploadQuotas;
     readonly expirySeconds: number;
@@ -90,6 +92,7 @@ export const toConfig = (values: SettingValues): Config => {
       unlinked: values.SENIM_RETENTION_UNLINKED,
     },
     retentionIntervalSeconds: values.SENIM_RETENTION_INTERVAL,
+    looks: { openSeconds: values.SENIM_LOOK_TIME, needsSecondPerson: values.SENIM_LOOK_SECOND_PERSON === 'on' },
     isFourEyes: values.SENIM_VERIFICATION_FOUR_EYES === 'on',
     uploads: {
       quotas: {

@@ -209,6 +209,11 @@ export const settings = {
   SENIM_RETENTION_IDENTITY_DOCUMENT: setting(term('30d'), 'How long an identity document is kept in the vault'),
   SENIM_RETENTION_UNLINKED: setting(term('1d'), 'How long an upload is kept that no message links'),
   SENIM_RETENTION_INTERVAL: setting(interval('1h'), 'How often what is due is destroyed'),
+  SENIM_LOOK_TIME: setting(duration('5m', '1h'), 'How long a look at an identity document stays open'),
+  SENIM_LOOK_SECOND_PERSON: setting(
+    z.enum(['on', 'off']).default('off'),
+    'Whether a second verifier has to approve each look at an identity document',
+  ),
   SENIM_VERIFICATION_FOUR_EYES: setting(
     z.enum(['on', 'off']).default('on'),
     'Whether the rejection of an identity document counts, and is told, only once a second verifier has rejected it as well; `off` where there is one verifier',

@@ -7,6 +7,7 @@ import { message } from '../messages/message.ts';
 import { problem } from '../problems/problem.ts';
 import { head } from '../sessions/head.ts';
 import { identityDocument } from '../vault/identity-document.ts';
+import { identityDocumentLook } from '../vault/identity-document-look.ts';
 
 export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   Attachment: attachment,
@@ -14,6 +15,7 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   DocumentRequest: documentRequest,
   Head: head,
   IdentityDocument: identityDocument,
+  IdentityDocumentLook: identityDocumentLook,
   Message: message,
   Problem: problem,
 };

@@ -5,6 +5,7 @@ import { defineRoute } from '../define.ts';
 import { message } from '../messages/message.ts';
 import { consent } from '../policies/consent.ts';
 import { principalId, timestamp } from '../shared/ids.ts';
+import { myIdentityDocument } from '../vault/identity-document-look.ts';
 
 export const meExport = defineRoute({
   name: 'me-export',
@@ -29,10 +30,15 @@ export const meExport = defineRoute({
         createdAt: timestamp,
       }),
       consents: z.array(consent),
+      identityDocuments: z.array(myIdentityDocument),
       conversations: z.array(conversation.extend({ messages: z.array(message) })),
     }),
   },
   problems: [],
-  processing: { operation: 'read', purpose: 'privacy', categories: ['profile', 'message', 'consent'] },
+  processing: {
+    operation: 'read',
+    purpose: 'privacy',
+    categories: ['profile', 'message', 'consent', 'identity-document'],
+  },
   rateClass: 'query',
 });

@@ -70,6 +70,17 @@ export const problemCatalogue = {
   'document-request/not-found': { status: 404, title: 'There is no such document request', retryable: false },
   'document-request/not-open': { status: 409, title: 'The document request is no longer open', retryable: false },
   'document-request/type-not-asked': { status: 422, title: 'This document was not asked for', retryable: false },
+  'identity-document/look-not-found': { status: 404, title: 'There is no such look', retryable: false },
+  'identity-document/look-waiting': {
+    status: 409,
+    title: 'A second verifier has to approve the look first',
+    retryable: false,
+  },
+  'identity-document/look-over': {
+    status: 409,
+    title: 'The look is over; open it anew with a reason',
+    retryable: false,
+  },
   'retention/hold-not-found': { status: 404, title: 'There is no such hold', retryable: false },
   'service/unavailable': { status: 503, title: 'A part of the service is down', retryable: true },
   'service/internal': { status: 500, title: 'Something went wrong on our side', retryable: true },

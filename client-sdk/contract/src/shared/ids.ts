@@ -17,6 +17,7 @@ export const identityDocumentId = uuid();
 export const verificationId = uuid();
 /** The same as the id of the message that it is part of. */
 export const documentRequestId = uuid();
+export const identityDocumentLookId = uuid();
 export const holdId = uuid();
 export const uploadId = uuid().describe('A resumable upload');
 

@@ -10,6 +10,7 @@ export const identityDocument = z.object({
   documentType: z.enum(identityDocumentTypes),
   requestId: documentRequestId.optional().describe('The document request that it answers'),
   status: z.enum(['stored', 'destroyed']),
+  pages: z.int().positive(),
   createdAt: timestamp,
 });
 

@@ -1,5 +1,5 @@
 /** Everything held about the caller, as one JSON document in pieces, so that a long history needs little memory (S85). */
-import type { Conversation, Message } from '@senim/contract';
+import type { Conversation, Message, MyIdentityDocument } from '@senim/contract';
 import type { AuditLog } from '#features/audit/index';
 import type { ConsentView } from '#features/consents/index';
 import type { Clock } from '#kernel/clock';
@@ -26,6 +26,7 @@ export interface MeExportDeps {
     after: number,
     limit: number,
   ) => Promise<readonly Message[]>;
+  readonly identityDocumentsOf: (principalId: string) => Promise<readonly MyIdentityDocument[]>;
   readonly audit: AuditLog;
   readonly clock: Clock;
 }
@@ -83,6 +84,7 @@ export const meExport = (deps: MeExportDeps): MeExport =>
       exportedAt: new Date(deps.clock.now()).toISOString(),
       principal: { id, kind, profile, createdAt: createdAt.toISOString() },
       consents,
+      identityDocuments: await deps.identityDocumentsOf(principal.id),
     });
     yield ',"conversations":[';
     yield* conversationsOf(deps, principal);

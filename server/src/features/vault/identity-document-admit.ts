@@ -32,12 +32,16 @@ export interface IdentityDocumentWish {
 /** Throws what access, consents and quotas refuse with. */
 export type IdentityDocumentAdmit = (wish: IdentityDocumentWish, call: Call) => Promise<HeldPlace | RepeatedPlace>;
 
-/** Fine print has to stay readable; a PDF could carry what the picture does not show. */
-export const identityDocumentPolicy: IntakePolicy = {
+/** They come from offices and schools as files; a card is photographed. */
+const PDF_TYPES: ReadonlySet<DocumentType> = new Set(['diploma', 'founding-document', 'certificate']);
+
+/** Fine print has to stay readable; of a PDF nothing is kept but pictures of its pages. */
+export const identityDocumentPolicy = (documentType: DocumentType): IntakePolicy => ({
   maxBytes: limits.identityDocumentBytes,
-  accepts: ['image'],
+  accepts: PDF_TYPES.has(documentType) ? ['image', 'pdf'] : ['image'],
   image: { preset: 'document', maxSide: 4_096 },
-};
+  pdf: 'pictures',
+});
 
 /** Throws `conversation/not-found`, `conversation/closed` and `consent/required`. */
 export const requireMayHandOver = async (
@@ -55,7 +59,7 @@ export const identityDocumentAdmit =
   (deps: IdentityDocumentAdmitDeps): IdentityDocumentAdmit =>
   async (wish, call) => {
     await requireMayHandOver(deps, wish, call);
-    const { maxBytes } = identityDocumentPolicy;
+    const maxBytes = limits.identityDocumentBytes;
     const { declaredBytes = maxBytes, conversationId, documentType, idempotencyKey } = wish;
     const id = newId(deps.clock.now());
     const bytes = Math.min(declaredBytes, maxBytes);

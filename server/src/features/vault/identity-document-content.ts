@@ -1,22 +1,25 @@
-/** Use case: a verifier looks at an identity document; every look is recorded before the first byte leaves. */
-import type { AuditEntry, AuditLog } from '#features/audit/index';
+/** Use case: a page of an identity document is shown; each time is recorded before the first byte leaves. */
 import type { Call } from '#kernel/call';
 import { hasRole } from '#kernel/principal';
 import { ProblemError } from '#kernel/problem-error';
 import type { OpenedPayload } from '#platform/sealing/open-payload';
-import type { SealedObjects } from '#platform/stores/sealed-objects';
-import type { IdentityDocumentRecord, IdentityDocumentRepository } from './identity-document-repository.ts';
+import type { IdentityDocumentRecord } from './identity-document-repository.ts';
+import { lookEntry } from './look-entry.ts';
+import { addLook, type LookOpenDeps } from './look-open.ts';
+import { drawForLook, type LookPictureDeps } from './look-picture.ts';
+import type { LookRecord } from './look-repository.ts';
+import { lookState, watermarkOf } from './look-state.ts';
 
-export interface IdentityDocumentContentDeps {
-  readonly documents: IdentityDocumentRepository;
-  readonly objects: SealedObjects;
-  readonly audit: AuditLog;
-}
+export type IdentityDocumentContentDeps = LookOpenDeps & LookPictureDeps;
 
-export interface IdentityDocumentLook {
+export interface IdentityDocumentShow {
   readonly id: string;
-  /** Why the verifier looks; whether there was one is recorded, its words are not. */
+  /** A look that is open; without one a verifier opens it by this very request, where no second person is needed. */
+  readonly lookId: string | undefined;
+  /** Why that verifier looks; whether there was one is recorded, its words are not. */
   readonly reason: string | undefined;
+  /** From 1 on. */
+  readonly page: number;
 }
 
 export interface IdentityDocumentContent {
@@ -25,45 +28,55 @@ export interface IdentityDocumentContent {
   readonly name: string;
 }
 
-export type IdentityDocumentContentGet = (look: IdentityDocumentLook, call: Call) => Promise<IdentityDocumentContent>;
+export type IdentityDocumentContentGet = (show: IdentityDocumentShow, call: Call) => Promise<IdentityDocumentContent>;
 
-export type RefusedLookRecord = (id: string, call: Call) => Promise<void>;
+type Refusal =
+  | 'auth/forbidden'
+  | 'identity-document/not-found'
+  | 'identity-document/look-not-found'
+  | 'identity-document/look-waiting'
+  | 'identity-document/look-over';
 
-const lookEntry = (
-  id: string,
-  record: IdentityDocumentRecord | undefined,
-  { principal, traceId }: Call,
-): Omit<AuditEntry, 'outcome'> => ({
-  operation: 'identity-document-content',
-  actorId: principal.id,
-  actorRoles: principal.roles,
-  resource: `identity-document:${id}`,
-  ...(record ? { subjectId: record.ownerId } : {}),
-  purpose: 'verification',
-  traceId,
-});
+const whyNotOpen = (look: LookRecord | undefined, documentId: string, call: Call, now: number): Refusal | undefined => {
+  if (look?.documentId !== documentId || look.viewerId !== call.principal.id) return 'identity-document/look-not-found';
+  const state = lookState(look, now);
+  if (state === 'waiting') return 'identity-document/look-waiting';
+  return state === 'open' ? undefined : 'identity-document/look-over';
+};
 
-/** Somebody was turned away at the door. */
-export const refusedLookRecord =
-  ({ documents, audit }: Pick<IdentityDocumentContentDeps, 'documents' | 'audit'>): RefusedLookRecord =>
-  async (id, call) => {
-    await audit.append({ ...lookEntry(id, await documents.find(id), call), outcome: 'refused' });
-  };
+export const identityDocumentContent = (deps: IdentityDocumentContentDeps): IdentityDocumentContentGet => {
+  const { documents, looks, audit, clock } = deps;
 
-export const identityDocumentContent =
-  (deps: IdentityDocumentContentDeps): IdentityDocumentContentGet =>
-  async ({ id, reason }, call) => {
-    const record = await deps.documents.find(id);
-    const entry = { ...lookEntry(id, record, call), details: { hasReason: reason !== undefined } };
-    const refuse = async (code: 'auth/forbidden' | 'identity-document/not-found'): Promise<never> => {
-      await deps.audit.append({ ...entry, outcome: 'refused' });
-      throw new ProblemError(code);
-    };
-    if (!hasRole(call.principal, 'verifier')) return refuse('auth/forbidden');
+  const why = (
+    { id, lookId, page }: IdentityDocumentShow,
+    record: IdentityDocumentRecord | undefined,
+    look: LookRecord | undefined,
+    call: Call,
+  ): Refusal | undefined => {
+    // Others can break glass, and come with a look.
+    if (lookId === undefined && !hasRole(call.principal, 'verifier')) return 'auth/forbidden';
     // The role is enough: a verifier need not be able to read the conversation, which is a support conversation always.
-    if (record?.status !== 'stored') return refuse('identity-document/not-found');
-    await deps.audit.append({ ...entry, outcome: 'granted' });
-    const payload = await deps.objects.open(id, 'full');
-    if (!payload) throw new ProblemError('identity-document/not-found');
-    return { payload, mediaType: record.mediaType, name: `${record.documentType}.jpg` };
+    if (record?.status !== 'stored' || page > record.pages) return 'identity-document/not-found';
+    if (lookId !== undefined) return whyNotOpen(look, id, call, clock.now());
+    return deps.needsSecondPerson ? 'identity-document/look-waiting' : undefined;
   };
+
+  return async (show, call) => {
+    const { id, lookId, reason, page } = show;
+    const record = await documents.find(id);
+    const known = lookId === undefined ? undefined : await looks.find(lookId);
+    const hasReason = (known ? known.reason : reason) !== undefined;
+    const entry = { ...lookEntry('identity-document-content', { id, ownerId: record?.ownerId }, call) };
+    const refusal = why(show, record, known, call);
+    if (refusal || !record) {
+      await audit.append({ ...entry, outcome: 'refused', details: { hasReason } });
+      throw new ProblemError(refusal ?? 'identity-document/not-found');
+    }
+    const look = known ?? (await addLook(deps, record, { reason, isGlassBroken: false }, call));
+    await audit.append({ ...entry, outcome: 'granted', details: { hasReason, look: look.id, page } });
+    await looks.markShown(look.id, new Date(clock.now()));
+    const text = watermarkOf(await deps.nameOf(look.viewerId), look, clock.now());
+    const payload = await drawForLook(deps, record, page, text);
+    return { payload, mediaType: 'image/jpeg', name: `${record.documentType}.jpg` };
+  };
+};

@@ -1,16 +1,18 @@
 /** Use case: an identity document comes in through its own door, into a store and under keys of its own (S41). */
 import type { IdentityDocument } from '@senim/contract';
+import { limits } from '@senim/contract/constants';
 import { type IntakeParts, type IntakeRows, requireSameBytes, runPipeline } from '#features/attachments/index';
 import type { AuditEntry, AuditLog } from '#features/audit/index';
 import type { Call } from '#kernel/call';
 import { ProblemError } from '#kernel/problem-error';
+import type { MediaFacts } from '#platform/media/media-job';
 import type { HeldPlace, RepeatedPlace } from '#platform/quotas/upload-places';
 import type { IncomingFile } from '#platform/transfer/incoming-file';
 import {
   type IdentityDocumentAdmit,
   type IdentityDocumentAdmitDeps,
   type IdentityDocumentWish,
-  identityDocumentPolicy as policy,
+  identityDocumentPolicy,
   requireMayHandOver,
 } from './identity-document-admit.ts';
 import type { IdentityDocumentRepository } from './identity-document-repository.ts';
@@ -33,6 +35,8 @@ export interface IdentityDocumentUpload extends IdentityDocumentWish {
 
 export type IdentityDocumentCreate = (upload: IdentityDocumentUpload, call: Call) => Promise<IdentityDocument>;
 
+const pictureFacts = ({ mediaType, pages = 1 }: MediaFacts) => ({ mediaType, pages });
+
 /** When a malware scanner that is down may be up again. */
 const RETRY_AFTER_MS = 30_000;
 
@@ -40,7 +44,7 @@ export const identityDocumentCreate = (deps: IdentityDocumentCreateDeps): Identi
   const { documents, places } = deps;
 
   const repeat = async ({ file }: IdentityDocumentUpload, place: RepeatedPlace): Promise<IdentityDocument> => {
-    const spooled = await file.receive(policy.maxBytes);
+    const spooled = await file.receive(limits.identityDocumentBytes);
     await using _ = spooled === 'too-large' ? undefined : spooled;
     requireSameBytes(places, place, spooled === 'too-large' ? undefined : spooled.sha256);
     const record = await documents.find(place.id);
@@ -70,10 +74,11 @@ export const identityDocumentCreate = (deps: IdentityDocumentCreateDeps): Identi
       reserve: async () => id,
       publish: (stored) => {
         const place = { bytes: stored.file.bytes, contentMark: places.markOf(stored.file.sha256) };
-        return documents.publish({ ...document, mediaType: stored.facts.mediaType }, stored.objects, place);
+        return documents.publish({ ...document, ...pictureFacts(stored.facts) }, stored.objects, place);
       },
       abandon: () => documents.abandon(id),
     };
+    const policy = identityDocumentPolicy(documentType);
     const result = await runPipeline({ incoming: file, policy }, deps.intake, rows, signal);
 
     // Not held as attachments are: who hands over a document waits for the answer, and the vault keeps nothing unchecked.
@@ -90,7 +95,7 @@ export const identityDocumentCreate = (deps: IdentityDocumentCreateDeps): Identi
     }
     await deps.audit.append({ ...entry, outcome: 'done' });
     await deps.answers.answered(document, id, call);
-    return toIdentityDocumentView({ ...document, status: 'stored', mediaType: result.upload.facts.mediaType });
+    return toIdentityDocumentView({ ...document, status: 'stored', ...pictureFacts(result.upload.facts) });
   };
 
   return async (upload, call) => {

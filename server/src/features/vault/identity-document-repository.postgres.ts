@@ -12,7 +12,7 @@ import type {
   NewIdentityDocument,
 } from './identity-document-repository.ts';
 
-const toRecord = (row: Selectable<IdentityDocumentTable>): IdentityDocumentRecord => ({
+export const toDocumentRecord = (row: Selectable<IdentityDocumentTable>): IdentityDocumentRecord => ({
   id: row.id,
   conversationId: row.conversation_id,
   ownerId: row.owner_id,
@@ -20,6 +20,7 @@ const toRecord = (row: Selectable<IdentityDocumentTable>): IdentityDocumentRecor
   requestId: row.request_id ?? undefined,
   status: row.status,
   mediaType: row.media_type,
+  pages: row.pages,
   createdAt: row.created_at,
 });
 
@@ -43,6 +44,7 @@ export const identityDocumentsInPostgres = (
             request_id: document.requestId ?? null,
             status: 'stored',
             media_type: document.mediaType,
+            pages: document.pages,
             created_at: document.createdAt,
           })
           .execute();
@@ -69,7 +71,7 @@ export const identityDocumentsInPostgres = (
 
   find: async (id) => {
     const row = await query.selectFrom('identity_document').selectAll().where('id', '=', id).executeTakeFirst();
-    return row && toRecord(row);
+    return row && toDocumentRecord(row);
   },
 
   list: async (conversationId, limit) => {
@@ -80,7 +82,7 @@ export const identityDocumentsInPostgres = (
       .orderBy('id', 'desc')
       .limit(limit)
       .execute();
-    return rows.map(toRecord);
+    return rows.map(toDocumentRecord);
   },
 
   destroy: (ids, isLost = false) =>

@@ -11,12 +11,13 @@ export interface IdentityDocumentRecord {
   readonly requestId: string | undefined;
   readonly status: 'stored' | 'destroyed';
   readonly mediaType: string;
+  readonly pages: number;
   readonly createdAt: Date;
 }
 
 export type NewIdentityDocument = Pick<
   IdentityDocumentRecord,
-  'id' | 'conversationId' | 'ownerId' | 'documentType' | 'requestId' | 'mediaType' | 'createdAt'
+  'id' | 'conversationId' | 'ownerId' | 'documentType' | 'requestId' | 'mediaType' | 'pages' | 'createdAt'
 >;
 
 export interface IdentityDocumentRepository {

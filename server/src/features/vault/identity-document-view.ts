@@ -9,5 +9,6 @@ export const toIdentityDocumentView = (record: IdentityDocumentRecord): Identity
   documentType: record.documentType,
   ...(record.requestId === undefined ? {} : { requestId: record.requestId }),
   status: record.status,
+  pages: record.pages,
   createdAt: record.createdAt.toISOString(),
 });

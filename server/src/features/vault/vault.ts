@@ -1,14 +1,8 @@
-/** Puts the feature together: the separate door, the verifier's look, destruction, and the sweep after a crash. */
+/** Puts storing together: the separate door, destruction, and the sweep after a crash. */
 import type { routes } from '@senim/contract';
 import { LEFT_OVER_AFTER_MS } from '#features/attachments/index';
 import type { RouteHandler } from '#kernel/http-route';
 import { type IdentityDocumentAdmit, identityDocumentAdmit } from './identity-document-admit.ts';
-import {
-  type IdentityDocumentContentGet,
-  identityDocumentContent,
-  type RefusedLookRecord,
-  refusedLookRecord,
-} from './identity-document-content.ts';
 import {
   type IdentityDocumentCreate,
   type IdentityDocumentCreateDeps,
@@ -22,8 +16,6 @@ export interface Vault {
   readonly admit: IdentityDocumentAdmit;
   readonly create: IdentityDocumentCreate;
   readonly list: RouteHandler<typeof routes.identityDocumentList>;
-  readonly content: IdentityDocumentContentGet;
-  readonly recordRefused: RefusedLookRecord;
   /** For retention; can be repeated. */
   destroy(ids: readonly string[]): Promise<void>;
   /**
@@ -47,8 +39,6 @@ export const createVault = (deps: VaultDeps): Vault => {
     list: async ({ query }) => ({
       identityDocuments: (await documents.list(query.conversationId, LIST_LIMIT)).map(toIdentityDocumentView),
     }),
-    content: identityDocumentContent({ ...deps, objects }),
-    recordRefused: refusedLookRecord(deps),
     destroy: async (ids) => {
       for (let at = 0; at < ids.length; at += BATCH) {
         const batch = ids.slice(at, at + BATCH);

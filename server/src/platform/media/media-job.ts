@@ -24,6 +24,18 @@ export interface PdfJob {
   readonly kind: 'pdf';
   /** As in pictures, on its first pages. */
   readonly findsDocuments?: boolean;
+  /** `document`: the safe copy alone, and no document of which there can be none. */
+  readonly preset?: 'document';
+}
+
+/** One page of what lies in the vault, drawn for one look with writing over it. */
+export interface LookJob {
+  readonly kind: 'look';
+  readonly source: 'picture' | 'pdf';
+  /** From 1 on. */
+  readonly page: number;
+  /** Who looks, when, and the number of the look. */
+  readonly text: string;
 }
 
 /** An office document is searched for what acts by itself, and packed anew without its properties. */
@@ -42,7 +54,7 @@ export interface FailingJob {
   readonly failure: 'crash' | 'hang' | 'balloon' | 'babble' | 'unclean';
 }
 
-export type MediaJob = ImageJob | VoiceJob | PdfJob | OfficeJob | ReadingJob | FailingJob;
+export type MediaJob = ImageJob | VoiceJob | PdfJob | LookJob | OfficeJob | ReadingJob | FailingJob;
 
 /** What was found and is not in the rebuilt file. */
 export type Removal = 'location' | 'camera' | 'metadata' | 'thumbnail' | 'tags' | 'cover-art' | 'trailing-data';

@@ -6,6 +6,7 @@ import type { Moment, OptionalMoment } from './column-types.postgres.ts';
 import type {
   DestructionCertificateTable,
   DocumentRequestTable,
+  IdentityDocumentLookTable,
   VaultPersonKeyTable,
   VerificationTable,
 } from './vault-tables.postgres.ts';
@@ -148,6 +149,7 @@ export interface IdentityDocumentTable {
   destroyed_at: OptionalMoment;
   /** Since when its picture is due, because there is a result. */
   decided_at: OptionalMoment;
+  pages: Generated<number>;
 }
 
 export interface StoredObjectTable {
@@ -213,6 +215,7 @@ export interface Tables {
   message: MessageTable;
   attachment: AttachmentTable;
   identity_document: IdentityDocumentTable;
+  identity_document_look: IdentityDocumentLookTable;
   verification: VerificationTable;
   destruction_certificate: DestructionCertificateTable;
   document_request: DocumentRequestTable;

@@ -1,5 +1,5 @@
-/** The tables around identity documents: what was asked for, what was decided, what was destroyed. */
-import type { VerdictReason } from '@senim/contract';
+/** The tables around identity documents: what was asked for, who looked, what was decided, what was destroyed. */
+import type { AgentRole, LookCause, VerdictReason } from '@senim/contract';
 import type { Generated } from 'kysely';
 import type { Moment, OptionalMoment } from './column-types.postgres.ts';
 
@@ -9,6 +9,23 @@ export interface VaultPersonKeyTable {
   wrapped: Buffer;
   wrapped_by: string;
   created_at: Moment;
+}
+
+export interface IdentityDocumentLookTable {
+  id: string;
+  document_id: string;
+  viewer_id: string;
+  role: AgentRole;
+  cause: LookCause | null;
+  reason_sealed: Buffer | null;
+  reason_key_id: string | null;
+  is_glass_broken: Generated<boolean>;
+  created_at: Date;
+  waits_until: Date | null;
+  decided_by: string | null;
+  is_approved: boolean | null;
+  open_until: Date | null;
+  shown_at: Date | null;
 }
 
 export interface VerificationTable {

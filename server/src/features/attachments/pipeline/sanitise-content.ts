@@ -12,14 +12,17 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 const jobFor = ({ type, policy }: Scanned, findsDocuments: boolean): MediaJob | undefined => {
   if (type.family === 'image') return { kind: 'image', ...policy.image, findsDocuments };
   if (type.family === 'voice') return { kind: 'voice', maxSeconds: limits.voiceSeconds };
-  if (type.family === 'pdf') return { kind: 'pdf', findsDocuments };
+  if (type.family === 'pdf') return { kind: 'pdf', findsDocuments, ...(policy.pdf ? { preset: 'document' } : {}) };
   if (type.family === 'office') return { kind: 'office' };
   return undefined;
 };
 
 /** A PDF is kept as it came as well: a safe copy is a picture of it, and cannot be filled in or searched. */
-const withOriginal = ({ type, file }: Scanned, outputs: readonly SanitisedOutput[]): readonly SanitisedOutput[] => {
-  if (type.family !== 'pdf') return outputs;
+const withOriginal = (
+  { type, file, policy }: Scanned,
+  outputs: readonly SanitisedOutput[],
+): readonly SanitisedOutput[] => {
+  if (type.family !== 'pdf' || policy.pdf) return outputs;
   const hasCopy = outputs.some(({ variant }) => variant === 'full');
   return [...outputs, { variant: hasCopy ? 'original' : 'full', file }];
 };

@@ -13,6 +13,8 @@ export interface IntakePolicy {
   readonly image: { readonly preset: 'chat' | 'document'; readonly maxSide: number };
   /** Identity documents are refused, where they have a door of their own. */
   readonly refusesDocuments?: boolean;
+  /** `pictures`: of a PDF nothing is kept but pictures of its pages. */
+  readonly pdf?: 'pictures';
 }
 
 export interface Offered {

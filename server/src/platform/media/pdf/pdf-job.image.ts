@@ -61,9 +61,15 @@ const build = async (file: Buffer, document: PdfDocument, job: PdfJob): Promise<
   const drawn = await drawPages(document);
   const [first] = drawn;
   if (!first) return refuse('unreadable', 'the document has no pages');
-  const { thumbnail, thumbHash } = await previewImage(first.jpeg);
   const files = new Map<OutputName, Uint8Array>();
   const isWhole = drawn.length === document.pages;
+  const removed = isWhole && hasProperties(file) ? (['metadata'] as const) : [];
+  if (job.preset === 'document') {
+    if (!isWhole) return refuse('too-large', 'the document has too many pages');
+    files.set('full', writeSafeCopy(drawn));
+    return { outcome: 'done', files, facts: { mediaType: 'application/pdf', removed, pages: document.pages } };
+  }
+  const { thumbnail, thumbHash } = await previewImage(first.jpeg);
   if (isWhole) files.set('full', writeSafeCopy(drawn));
   files.set('thumbnail', thumbnail);
   let previewPages = 0;
@@ -77,7 +83,7 @@ const build = async (file: Buffer, document: PdfDocument, job: PdfJob): Promise<
     files,
     facts: {
       mediaType: 'application/pdf',
-      removed: isWhole && hasProperties(file) ? ['metadata'] : [],
+      removed,
       thumbHash,
       pages: document.pages,
       previewPages,

@@ -1,5 +1,6 @@
 /** The program of the workers that decode and rebuild files. */
 import { runImageJob } from '../image/image-job.image.ts';
+import { runLookJob } from '../look/look-job.image.ts';
 import { type JobResult, type MediaJob, refuse } from '../media-job.ts';
 import { runOfficeJob } from '../office/office-job.image.ts';
 import { runPdfJob } from '../pdf/pdf-job.image.ts';
@@ -15,6 +16,8 @@ const runJob = (job: MediaJob, file: Buffer): Promise<JobResult> | JobResult => 
       return runVoiceJob(file, job);
     case 'pdf':
       return runPdfJob(file, job);
+    case 'look':
+      return runLookJob(file, job);
     case 'office':
       return runOfficeJob(file);
     case 'test-only-failure':

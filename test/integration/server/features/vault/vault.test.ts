@@ -75,8 +75,8 @@ describe('the vault', function () {
       actorId: vera.id,
       subjectId: alice.id,
       resource: `identity-document:${id}`,
-      details: { hasReason: true },
     });
+    expect(world.audited.at(-1)?.details).to.include({ hasReason: true, page: 1 });
   });
 
   for (const role of ['agent', 'supervisor', 'privacy-officer', 'auditor', 'administrator'] as const) {

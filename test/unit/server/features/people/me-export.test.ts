@@ -48,6 +48,7 @@ const arrange = (headSeqs: readonly number[]) => {
       ],
     },
     consents: { listOf: async () => [] },
+    identityDocumentsOf: async () => [],
     conversations: {
       idsOfParticipant: async () => conversations.map(({ id }) => id),
       findViews: async (ids) => conversations.filter(({ id }) => ids.includes(id)),
