@@ -92,7 +92,7 @@ export const buildClientParts = (options: ClientOptions, given: Partial<Surround
   const outbox = buildOutbox(store, around, connection, tokens, (id) => conversations.find(id), self);
   const parts = { ...around, request, outbox, attachments, isConnected, self, catchUp };
   const conversations: ConversationRegistry = new ConversationRegistry(parts);
-  connection.events.on('event', eventRouter(conversations, self));
+  connection.events.on('event', eventRouter(conversations, self, connection.events));
   connection.events.on('state', ({ current }) => {
     if (current !== 'connected') return;
     outbox.connected(tokens.claims?.subject ?? '');

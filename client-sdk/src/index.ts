@@ -1,14 +1,17 @@
 /** Everything public, by name. */
 export type {
   Attachment,
+  DestructionCertificate,
   DocumentRequest,
   EventPayload,
+  ExtractedFields,
   IdentityDocument,
   Message,
   Problem,
   ProblemCode,
+  Verification,
 } from '@senim/contract';
-export type { AgentRole } from '@senim/contract/constants';
+export type { AgentRole, VerdictReason } from '@senim/contract/constants';
 export {
   agentRoles,
   attachmentKinds,
@@ -16,6 +19,7 @@ export {
   limits,
   previewPageVariants,
   purposes,
+  verdictReasons,
 } from '@senim/contract/constants';
 export type { Attachments } from './attachments/attachments.ts';
 export type { ContentOptions } from './attachments/content-options.ts';
@@ -52,11 +56,15 @@ export { type Agents, type ClientEvents, type Consents, SenimClient } from './se
 export { MemoryOutboxStore, type OutboxEntry, type OutboxStore } from './sync/outbox-store.ts';
 export type { IdentityDocuments, LookAtIdentityDocument } from './vault/identity-documents.ts';
 export type { NewIdentityDocument } from './vault/new-identity-document.ts';
+export { type Verdicts, verdictsOf } from './vault/verdicts.ts';
 export type {
   Agent,
+  AnswerDifference,
   AttachmentKind,
+  CheckedFields,
   Consent,
   Credentials,
+  DecideOnIdentityDocument,
   GiveConsent,
   IdentityDocumentType,
   Locale,
@@ -65,5 +73,6 @@ export type {
   PersonalDataExport,
   Policy,
   Purpose,
+  ReadFields,
   SignedInAgent,
 } from './wire-types.ts';

@@ -1,4 +1,5 @@
 /** The client: composes the features; owns no logic. */
+import type { Verification } from '@senim/contract';
 import type { Attachments } from './attachments/attachments.ts';
 import type { ClientOptions } from './client-options.ts';
 import { buildClientParts, type ClientParts, type Surroundings } from './client-parts.ts';
@@ -24,6 +25,8 @@ import type {
 export interface ClientEvents {
   /** The connection's state has changed. */
   state: StateChange;
+  /** A verifier has decided on one of the caller’s identity documents, and the result is final. */
+  verdict: Verification;
 }
 
 export interface Consents {
@@ -50,6 +53,8 @@ export class SenimClient implements AsyncDisposable {
   /** The vault's door. */
   readonly identityDocuments: IdentityDocuments;
   readonly consents: Consents;
+  /** The caller’s requests, for what a page imports on its own, like `verdictsOf`. */
+  readonly http: HttpClient;
   readonly agents: Agents;
   readonly #parts: ClientParts;
   #stopWaking: Unsubscribe = () => {};
@@ -58,6 +63,7 @@ export class SenimClient implements AsyncDisposable {
   constructor(options: ClientOptions, surroundings: Partial<Surroundings> = {}) {
     const parts = buildClientParts(options, surroundings);
     const { http } = parts;
+    this.http = http;
     this.#parts = parts;
     this.conversations = parts.conversations;
     this.attachments = parts.attachments;

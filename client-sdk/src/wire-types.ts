@@ -28,6 +28,14 @@ export type NewAgent = Input<(typeof routes)['agentCreate']['body']>;
 export type Agent = Answer<'agentCreate'>;
 /** Everything held about a person. */
 export type PersonalDataExport = Answer<'meExport'>;
+/** What a verifier decides, with the fields or the machine-readable zone of the document. */
+export type DecideOnIdentityDocument = Input<(typeof routes)['identityDocumentDecide']['body']>;
+/** What a verifier has read. */
+export type ReadFields = Input<(typeof routes)['identityDocumentCheck']['body']>;
+/** Whether that agrees with itself and with the profile. */
+export type CheckedFields = Answer<'identityDocumentCheck'>;
+/** Which is right, profile or document. */
+export type AnswerDifference = Input<(typeof routes)['verificationAnswer']['body']>;
 /** Which sort of identity document. */
 export type IdentityDocumentType = Input<
   (typeof routes)['identityDocumentCreate']['multipart']['fields']

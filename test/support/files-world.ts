@@ -347,8 +347,7 @@ export const filesWorld = async (
   const held = heldUploadsInPostgres(database);
   const attachments = createAttachments({
     ...shared,
-    attachments: attachmentsInPostgres(database),
-    ...{ held, intake, linkKey: createSecretKey(randomBytes(32)) },
+    ...{ held, intake, attachments: attachmentsInPostgres(database), linkKey: createSecretKey(randomBytes(32)) },
     findPrincipal: async (id) => principals.get(id),
   });
   const vaultIntake = await intakeInto('vault');
@@ -357,16 +356,12 @@ export const filesWorld = async (
   const looking = lookingAt({ ...shared, ...vaultIntake, documents: parts.documents, needsSecondPerson }, database);
   const uploads = stack.use(resumable({ attachments, vault }, spool, clock));
   const uploadIntake = { spool, inFlight: makeInFlight(quotas.atOncePerPerson), ...(times ? { times } : {}) };
-  const doors = { attachments, vault, looking, uploads, intake: uploadIntake };
-  const url = await listenTo(frontDoor(doors, principals), stack);
+  const doors = frontDoor({ attachments, vault, looking, uploads, intake: uploadIntake }, principals);
+  const url = await listenTo(doors, stack);
   const owned = stack.move();
   return {
     url,
-    database,
-    folder,
-    clock,
-    audited,
-    published,
+    ...{ database, folder, clock, audited, published },
     /** Changed by tests: who may read what, and who is there at all. */
     conversations,
     principals,

@@ -1,5 +1,5 @@
 /** Moves between the states of the connection; tells listeners. */
-import type { CommandData, CommandName, CommandPayload } from '@senim/contract';
+import type { CommandData, CommandName, CommandPayload, Verification } from '@senim/contract';
 import { errorOfProblem } from '../errors/error-of-problem.ts';
 import { clientError, SenimError } from '../errors/senim-error.ts';
 import { TypedEmitter } from '../events/typed-emitter.ts';
@@ -26,6 +26,7 @@ export interface ConnectionParts {
 interface ConnectionEvents {
   state: StateChange;
   event: { readonly name: string; readonly payload: unknown };
+  verdict: Verification;
 }
 
 interface Waiter {

@@ -111,6 +111,10 @@ const vaultRoutes = (vault: Vault, intake: UploadIntake): BoundRoute[] => [
   { definition: routes.identityDocumentList, json: vault.list },
 ];
 
+const sweepOf =
+  (requests: Conversations['documentRequests'], clock: Platform['clock']) =>
+  async (before = clock.now() - LEFT_OVER_AFTER_MS) => ({ requestsRemoved: await requests.sweep(new Date(before)) });
+
 export const buildAttachments = async (
   platform: Platform,
   { people, audit, consents }: People,
@@ -160,10 +164,7 @@ export const buildAttachments = async (
   });
   if (scanner.watched) stack.use(attachments.startRechecks(scanner.watched));
   const sweepPlaces = async () => ({ placesRemoved: await places.sweep() });
-  const sweepRequests = async (before = clock.now() - LEFT_OVER_AFTER_MS) => ({
-    requestsRemoved: await documentRequests.sweep(new Date(before)),
-  });
-  stack.use(sweepRegularly(platform, [attachments.sweep, vault.sweep, sweepPlaces, sweepRequests]));
+  stack.use(sweepRegularly(platform, [attachments.sweep, vault.sweep, sweepPlaces, sweepOf(documentRequests, clock)]));
   const uploadIntake = { spool, inFlight: makeInFlight(quotas.atOncePerPerson) };
   return {
     attachments,

@@ -221,10 +221,7 @@ export const settings = {
   SENIM_QUOTA_PERSON_BYTES: setting(size('1GB'), 'How much one person may upload within a day'),
   SENIM_QUOTA_PERSON_FILES: setting(count(500), 'How many files one person may upload within a day'),
   SENIM_QUOTA_CONVERSATION_BYTES: setting(size('2GB'), 'How much may be uploaded into one conversation within a day'),
-  SENIM_QUOTA_CONVERSATION_FILES: setting(
-    count(1_000),
-    'How many files may be uploaded into one conversation within a day',
-  ),
+  SENIM_QUOTA_CONVERSATION_FILES: setting(count(1_000), 'How many files one conversation may take within a day'),
   SENIM_UPLOADS_PER_PERSON: setting(count(20), 'How many uploads one person may have under way at once'),
   SENIM_UPLOAD_EXPIRY: setting(interval('1h'), 'How long a resumable upload waits for its next bytes'),
   SENIM_SPOOL_BYTES: setting(size('10GB'), 'How much may lie in quarantine at once, on each node'),

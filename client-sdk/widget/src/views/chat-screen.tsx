@@ -17,6 +17,9 @@ import type { WidgetSession } from '../widget-session.ts';
 
 const IdentitySheet = lazy(async () => (await import('./sheets.ts')).IdentitySheet, 'sheets');
 
+/** Comes when the conversation is there: nobody waits for it to write. */
+const Verdict = lazy(async () => (await import('./sheets.ts')).Verdict, 'sheets');
+
 export interface ChatScreenProps {
   readonly widget: WidgetSession;
   readonly session: ChatSession;
@@ -85,6 +88,7 @@ export const ChatScreen = ({ widget, session, visible }: ChatScreenProps) => {
           }}
         />
       )}
+      {visible && details && <Verdict client={widget.client} />}
     </DropTarget>
   );
 };

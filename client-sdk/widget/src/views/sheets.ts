@@ -2,3 +2,4 @@
 export { EndSheet } from './end-sheet.tsx';
 export { IdentitySheet } from './identity-sheet.tsx';
 export { PurposeSheet } from './purpose-sheet.tsx';
+export { Verdict } from './verdict.tsx';

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../console-session.ts';
 import { useConsoleTexts } from '../text/use-console-texts.ts';
 import { Choice } from './choice.tsx';
+import { IdentityDecision } from './identity-decision.tsx';
 import { IdentityLook } from './identity-look.tsx';
 
 export interface IdentityPanelProps {
@@ -64,6 +65,7 @@ export const IdentityPanel = ({ desk, conversationId, onClose }: IdentityPanelPr
               <b>{files.documentTypes[document.documentType]}</b>
               <time dateTime={document.createdAt}>{formatMoment(document.createdAt, locale, texts)}</time>
             </span>
+            {document.status === 'stored' && <IdentityDecision desk={desk} document={document} />}
             {document.status === 'stored' ? (
               <button type="button" class="button quiet small" onClick={() => lookAt(document)}>
                 {own.look}
