@@ -106,6 +106,14 @@ const sealedObjectsIn = ({ config, database, stores }: Platform, name: StoreName
   });
 };
 
+const attachmentRoutes = (attachments: Attachments, intake: UploadIntake): BoundRoute[] => [
+  { definition: routes.attachmentCreate, raw: attachmentCreateHandler(attachments, intake) },
+  { definition: routes.attachmentGet, json: attachments.get },
+  { definition: routes.attachmentContent, raw: attachmentContentHandler(attachments) },
+  { definition: routes.attachmentLinkCreate, json: attachments.createLink },
+  { definition: routes.attachmentLinkContent, raw: attachmentLinkContentHandler(attachments) },
+];
+
 const vaultRoutes = (vault: Vault, intake: UploadIntake): BoundRoute[] => [
   { definition: routes.identityDocumentCreate, raw: identityDocumentCreateHandler(vault, intake) },
   { definition: routes.identityDocumentList, json: vault.list },
@@ -172,11 +180,7 @@ export const buildAttachments = async (
     vaultIntake,
     scanner,
     routes: [
-      { definition: routes.attachmentCreate, raw: attachmentCreateHandler(attachments, uploadIntake) },
-      { definition: routes.attachmentGet, json: attachments.get },
-      { definition: routes.attachmentContent, raw: attachmentContentHandler(attachments) },
-      { definition: routes.attachmentLinkCreate, json: attachments.createLink },
-      { definition: routes.attachmentLinkContent, raw: attachmentLinkContentHandler(attachments) },
+      ...attachmentRoutes(attachments, uploadIntake),
       ...vaultRoutes(vault, uploadIntake),
       ...buildUploads(platform, { attachments, vault, intake: uploadIntake }, stack),
     ],
