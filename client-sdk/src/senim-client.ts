@@ -26,7 +26,7 @@ export interface ClientEvents {
   /** The connection's state has changed. */
   state: StateChange;
   /** A verifier has decided on one of the caller’s identity documents, and the result is final. */
-  verdict: Verification;
+  verification: Verification;
 }
 
 export interface Consents {
@@ -115,7 +115,6 @@ export class SenimClient implements AsyncDisposable {
   async close(): Promise<void> {
     const { connection, conversations, catchUp, outbox } = this.#parts;
     this.#stopWaking();
-    this.#stopWaking = () => {};
     connection.close();
     catchUp.close();
     conversations.close();
@@ -129,11 +128,11 @@ export class SenimClient implements AsyncDisposable {
 
   /** The privacy policy in force, in English by default; asked for without a token, so before there is anybody to consent. */
   policy(locale?: Locale): Promise<Policy> {
-    return this.#parts.http.json({ method: 'GET', path: '/v1/policy', query: { locale }, isPublic: true });
+    return this.http.json({ method: 'GET', path: '/v1/policy', query: { locale }, isPublic: true });
   }
 
   /** Everything held about the caller, in one document. */
   export(): Promise<PersonalDataExport> {
-    return this.#parts.http.json({ method: 'GET', path: '/v1/me/export' });
+    return this.http.json({ method: 'GET', path: '/v1/me/export' });
   }
 }

@@ -26,7 +26,7 @@ export interface ConnectionParts {
 interface ConnectionEvents {
   state: StateChange;
   event: { readonly name: string; readonly payload: unknown };
-  verdict: Verification;
+  verification: Verification;
 }
 
 interface Waiter {

@@ -79,7 +79,7 @@ export class ConversationHandle implements Conversation {
     return this.#parts.outbox.add({
       conversationId: this.id,
       clientMessageId,
-      text: text === '' ? undefined : text,
+      text: text || undefined,
       attachmentIds,
       replyTo,
     });
@@ -110,8 +110,8 @@ export class ConversationHandle implements Conversation {
     return this.#change('message:redact', { messageId });
   }
 
-  requestDocuments({ clientRequestId = crypto.randomUUID(), ...wish }: DocumentRequestWish): Promise<Message> {
-    return this.#change('document-request:create', { clientRequestId, ...wish });
+  requestDocuments(wish: DocumentRequestWish): Promise<Message> {
+    return this.#change('document-request:create', { clientRequestId: crypto.randomUUID(), ...wish });
   }
 
   withdrawDocumentRequest(requestId: string): Promise<Message> {
@@ -119,8 +119,8 @@ export class ConversationHandle implements Conversation {
   }
 
   async documentRequests(): Promise<readonly Message[]> {
-    const { messages } = await this.#parts.request('document-request:list', { conversationId: this.id });
-    return messages;
+    const answer = await this.#parts.request('document-request:list', { conversationId: this.id });
+    return answer.messages;
   }
 
   markRead(seq: number): Promise<void> {

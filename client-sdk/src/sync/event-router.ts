@@ -6,7 +6,7 @@ import type { Self } from '../people/self.ts';
 
 type Routes = { readonly [Name in EventName]?: (payload: EventPayload<Name>) => void };
 
-type Verdicts = Pick<TypedEmitter<{ verdict: Verification }>, 'emit'>;
+type Verdicts = Pick<TypedEmitter<{ verification: Verification }>, 'emit'>;
 
 const routesTo = (conversations: ConversationRegistry, self: Self, verdicts: Verdicts): Routes => ({
   'message:created': ({ message }) => conversations.find(message.conversationId)?.receive(message),
@@ -21,7 +21,7 @@ const routesTo = (conversations: ConversationRegistry, self: Self, verdicts: Ver
   'presence:changed': (presence) => conversations.find(presence.conversationId)?.events.emit('presence', presence),
   'attachment:changed': ({ attachment }) =>
     conversations.find(attachment.conversationId)?.receiveAttachment(attachment),
-  'identity-document:changed': ({ verification }) => verdicts.emit('verdict', verification),
+  'identity-document:changed': ({ verification }) => verdicts.emit('verification', verification),
   'heads:changed': ({ heads }) => {
     for (const head of heads) conversations.find(head.conversationId)?.receiveHead(head);
   },

@@ -4,6 +4,7 @@ export { ChatSession } from './chat/chat-session.ts';
 export { unreadCount } from './chat/chat-state.ts';
 export { ConnectionNotice } from './chat/connection-notice.tsx';
 export { MessageList } from './chat/message-list.tsx';
+export type { HandOver } from './chat/message-view.tsx';
 export { problemText } from './chat/problem-text.ts';
 export { Composer } from './composer/composer.tsx';
 export { DropTarget } from './composer/drop-target.tsx';

@@ -6,6 +6,7 @@ import {
   Composer,
   ConnectionNotice,
   DropTarget,
+  type HandOver,
   Icon,
   lazy,
   MessageList,
@@ -40,10 +41,11 @@ const Empty = () => {
 export const ChatScreen = ({ widget, session, visible }: ChatScreenProps) => {
   const texts = useTexts();
   const { connection } = useStore(widget.store);
-  const { details, me } = useStore(session.store);
+  const { details, me, uploads } = useStore(session.store);
   const composer = useComposer(session, widget.permit);
   const field = useRef<HTMLTextAreaElement>(null);
-  const [handingOver, handOver] = useState(false);
+  const [handingOver, handOver] = useState<Parameters<HandOver>[0] | undefined>();
+  const { uploadId, request } = handingOver ?? {};
   const closed = details?.status === 'closed';
   const isOwn = useCallback((message: Message) => message.authorId === me, [me]);
   const authorOf = (id: string | undefined) =>
@@ -61,6 +63,7 @@ export const ChatScreen = ({ widget, session, visible }: ChatScreenProps) => {
         authorOf={authorOf}
         showAuthors={(details?.participants.length ?? 0) > 2}
         empty={<Empty />}
+        onHandOver={handOver}
         visible={visible}
       />
       {closed ? (
@@ -76,15 +79,21 @@ export const ChatScreen = ({ widget, session, visible }: ChatScreenProps) => {
           permit={widget.permit}
           field={field}
           withVoice
-          onIdentityDocument={() => handOver(true)}
+          onIdentityDocument={() => handOver({})}
         />
       )}
       {handingOver && (
         <IdentitySheet
-          onClose={() => handOver(false)}
-          onLoadFailed={() => handOver(false)}
+          types={request?.documentTypes.filter((type) => !request.receivedTypes.includes(type))}
+          chosen={uploads.find(({ id }) => id === uploadId)?.files.find((file) => file.error)?.file}
+          onClose={() => handOver(undefined)}
+          onLoadFailed={() => handOver(undefined)}
           onSend={async (documentType, file) => {
-            await widget.client.identityDocuments.create({ conversationId: session.id, documentType, file });
+            await widget.client.identityDocuments.create({
+              ...{ conversationId: session.id, documentType, file },
+              ...(request && { requestId: request.id }),
+            });
+            if (uploadId) session.discard(uploadId);
           }}
         />
       )}

@@ -8,17 +8,24 @@ import { useFileTexts } from '../parts/text/files/use-file-texts.ts';
 import { useTexts } from '../parts/text/language.tsx';
 import { Sheet } from './sheet.tsx';
 
+/** “Other” is taken only when it was asked for. */
+const ANY_TYPE = identityDocumentTypes.filter((type) => type !== 'other');
+
 export interface IdentitySheetProps {
+  /** What was asked for; any type when nothing was. */
+  readonly types?: readonly IdentityDocumentType[] | undefined;
+  /** Chosen already: what was caught in the chat. */
+  readonly chosen?: Blob | undefined;
   readonly onSend: (documentType: IdentityDocumentType, file: Blob) => Promise<void>;
   readonly onClose: () => void;
 }
 
-export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
+export const IdentitySheet = ({ types = ANY_TYPE, chosen, onSend, onClose }: IdentitySheetProps) => {
   const texts = useTexts();
   const own = useFileTexts();
   const picker = useRef<HTMLInputElement>(null);
-  const [documentType, setType] = useState<IdentityDocumentType>('identity-card');
-  const [file, setFile] = useState<File | undefined>();
+  const [documentType, setType] = useState(types[0] as IdentityDocumentType);
+  const [file, setFile] = useState(chosen);
   const [state, setState] = useState<'idle' | 'sending' | 'done'>('idle');
   const [error, setError] = useState<string | undefined>();
   const send = async () => {
@@ -47,20 +54,18 @@ export const IdentitySheet = ({ onSend, onClose }: IdentitySheetProps) => {
               value={documentType}
               onChange={(event) => setType(event.currentTarget.value as IdentityDocumentType)}
             >
-              {identityDocumentTypes
-                .filter((type) => type !== 'other')
-                .map((type) => (
-                  <option key={type} value={type}>
-                    {own.documentTypes[type]}
-                  </option>
-                ))}
+              {types.map((type) => (
+                <option key={type} value={type}>
+                  {own.documentTypes[type]}
+                </option>
+              ))}
             </select>
           </label>
           <div>
             <span class="label">{own.identityChoose}</span>
             <button type="button" class="button quiet pick" onClick={() => picker.current?.click()}>
               <Icon name="card" />
-              <span>{file?.name ?? own.identityPick}</span>
+              <span>{file instanceof File ? file.name : file ? texts.photo : own.identityPick}</span>
             </button>
             {/* Opened by the button above, whose words are in the person's language. */}
             <input

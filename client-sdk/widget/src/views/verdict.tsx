@@ -12,7 +12,7 @@ export const Verdict = ({ client }: { readonly client: SenimClient }) => {
       .then(([newest]) => isWanted && show((told) => told ?? newest))
       // The event tells as well; another time.
       .catch(() => {});
-    const stop = client.on('verdict', show);
+    const stop = client.on('verification', show);
     return () => {
       isWanted = false;
       stop();

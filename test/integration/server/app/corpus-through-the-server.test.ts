@@ -60,6 +60,8 @@ const expectedOf = (path: string): string => {
   const known = AT_THE_DOOR[path];
   if (known) return known;
   if (path.startsWith('http/multipart-browsers/')) return 'type-not-allowed';
+  // What people would send by mistake: offered the vault's door.
+  if (path.startsWith('id-specimens/')) return 'identity-document';
   if (TEXTS.test(path)) return 'taken';
   const expected = { photo: expectedOfPicture, voice: expectedOfRecording, file: expectedOfDocument }[kindOf(path)](
     path,

@@ -1,19 +1,31 @@
 /** What a message carries besides words: files on their way, or those that have arrived. */
+import type { HandOver, MessageActions } from '../chat/message-view.tsx';
 import type { MessageRow } from '../chat/rows.ts';
 import { DocumentCard } from './document-card.tsx';
 import { useMedia } from './media.tsx';
 import { PhotoAlbum } from './photo-album.tsx';
+import { RequestCard } from './request-card.tsx';
+import { StrayQuestion } from './stray-question.tsx';
 import { UploadBubble } from './upload-bubble.tsx';
 import { VoicePlayer } from './voice-player.tsx';
 
 export interface MessageFilesProps {
   readonly row: MessageRow;
-  readonly onCancel: (fileId: string) => void;
+  readonly actions: MessageActions;
+  readonly onHandOver: HandOver | undefined;
 }
 
-export const MessageFiles = ({ row, onCancel }: MessageFilesProps) => {
+export const MessageFiles = ({ row, actions, onHandOver }: MessageFilesProps) => {
   const media = useMedia();
-  if (row.upload) return <UploadBubble upload={row.upload} onCancel={onCancel} />;
+  if (row.request) return <RequestCard request={row.request} onHandOver={onHandOver} />;
+  if (row.upload) {
+    return (
+      <>
+        <UploadBubble upload={row.upload} onCancel={(fileId) => actions.discardFile(row.key, fileId)} />
+        <StrayQuestion row={row} onInsist={() => actions.insist(row.key)} onHandOver={onHandOver} />
+      </>
+    );
+  }
   const photos = row.attachments.filter(({ kind }) => kind === 'photo');
   return (
     <>

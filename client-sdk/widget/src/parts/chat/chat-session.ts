@@ -146,6 +146,10 @@ export class ChatSession {
       .catch(() => undefined);
   }
 
+  insist(key: string): void {
+    this.#uploads?.insist(key);
+  }
+
   /** Forgets what was refused, or stops what is being uploaded. */
   discard(key: string): void {
     this.#dropFailed(key);

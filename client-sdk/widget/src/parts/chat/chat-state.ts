@@ -24,6 +24,8 @@ export interface UploadFile {
   readonly waveform?: readonly number[];
   readonly progress: UploadProgress;
   readonly error?: SenimError;
+  /** Its sender’s word, where the server asked. */
+  readonly notIdentityDocument?: boolean;
   /** Once it has arrived. */
   readonly attachmentId?: string;
 }

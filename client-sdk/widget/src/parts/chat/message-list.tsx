@@ -8,7 +8,7 @@ import { formatDay } from '../text-tools/format.ts';
 import { Announcer } from './announcer.tsx';
 import type { ChatSession } from './chat-session.ts';
 import type { ChatState } from './chat-state.ts';
-import { MessageView } from './message-view.tsx';
+import { type HandOver, MessageView } from './message-view.tsx';
 import { problemText } from './problem-text.ts';
 import { type MessageRow, toRows } from './rows.ts';
 import { useScroll } from './use-scroll.ts';
@@ -22,6 +22,8 @@ export interface MessageListProps {
   readonly showAuthors?: boolean;
   /** Shown while there is no message. */
   readonly empty: ComponentChildren;
+  /** Opens the separate door for identity documents, where there is one. */
+  readonly onHandOver?: HandOver;
   /** False while nobody can see the list: then nothing counts as read. */
   readonly visible: boolean;
 }
@@ -55,7 +57,15 @@ const ListNotes = ({ session, state }: { session: ChatSession; state: ChatState 
   );
 };
 
-export const MessageList = ({ session, isOwn, authorOf, showAuthors = false, empty, visible }: MessageListProps) => {
+export const MessageList = ({
+  session,
+  isOwn,
+  authorOf,
+  showAuthors = false,
+  empty,
+  onHandOver,
+  visible,
+}: MessageListProps) => {
   const texts = useTexts();
   const locale = useLocale();
   const state = useStore(session.store);
@@ -102,6 +112,7 @@ export const MessageList = ({ session, isOwn, authorOf, showAuthors = false, emp
                 key={row.key}
                 row={row}
                 actions={session}
+                onHandOver={onHandOver}
                 author={
                   showAuthors && !(row.own && row.authorId === state.me)
                     ? authorOf(row.authorId, row.authorKind)

@@ -11,10 +11,15 @@ import type { Delivery, MessageRow } from './rows.ts';
 const CleanedLine = lazy(async () => (await import('../file-views.ts')).CleanedLine, 'files');
 const MessageFiles = lazy(async () => (await import('../file-views.ts')).MessageFiles, 'files');
 
+/** Opens the door for identity documents: with the files of an upload, or to answer a request. */
+export type HandOver = (what: { readonly uploadId?: string; readonly request?: MessageRow['request'] }) => void;
+
 export interface MessageActions {
   readonly retry: (key: string) => void;
   readonly discard: (key: string) => void;
   readonly discardFile: (key: string, fileId: string) => void;
+  /** Sends what was taken for an identity document, since it is none. */
+  readonly insist: (key: string) => void;
 }
 
 const ticks: Record<
@@ -66,15 +71,17 @@ const Failure = ({ row, actions }: { row: MessageRow; actions: MessageActions })
 export interface MessageViewProps {
   readonly row: MessageRow;
   readonly actions: MessageActions;
+  /** Opens the separate door; there is none for staff. */
+  readonly onHandOver: HandOver | undefined;
   /** Shown above the first of a group. */
   readonly author: string | undefined;
   /** Who the message is by, for those who cannot see on which side it stands. */
   readonly spokenAuthor: string;
 }
 
-export const MessageView = ({ row, actions, author, spokenAuthor }: MessageViewProps) => {
+export const MessageView = ({ row, actions, onHandOver, author, spokenAuthor }: MessageViewProps) => {
   const texts = useTexts();
-  const hasMedia = row.attachments.length > 0 || row.upload !== undefined;
+  const hasMedia = row.attachments.length > 0 || row.upload !== undefined || row.request !== undefined;
   const isPhoto = (row.upload?.files ?? row.attachments).some(({ kind }) => kind === 'photo');
   const classes = [
     'bubble',
@@ -89,10 +96,10 @@ export const MessageView = ({ row, actions, author, spokenAuthor }: MessageViewP
         {!author && <span class="visually-hidden">{spokenAuthor}: </span>}
         {hasMedia && !row.redacted && (
           <div class="attachments">
-            <MessageFiles row={row} onCancel={(fileId) => actions.discardFile(row.key, fileId)} />
+            <MessageFiles row={row} actions={actions} onHandOver={onHandOver} />
           </div>
         )}
-        {row.redacted ? texts.redacted : row.text && <MessageText text={row.text} />}
+        {row.redacted ? texts.redacted : row.text && !row.request && <MessageText text={row.text} />}
         <Meta row={row} />
       </div>
       {row.own && !row.redacted && row.attachments.length > 0 && (

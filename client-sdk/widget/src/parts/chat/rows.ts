@@ -1,5 +1,5 @@
 /** The rows that a conversation is drawn as: days, and messages in every state they can be in. Pure. */
-import type { Attachment, ConversationDetails, Message, SenimError } from '@senim/client';
+import type { Attachment, ConversationDetails, DocumentRequest, Message, SenimError } from '@senim/client';
 import type { ChatState, Upload } from './chat-state.ts';
 
 export type Delivery = 'sending' | 'sent' | 'delivered' | 'read' | 'failed';
@@ -16,6 +16,8 @@ export interface MessageRow {
   readonly createdAt: string;
   readonly attachments: readonly Attachment[];
   readonly upload?: Upload;
+  /** A request for documents, which only the server can make. */
+  readonly request?: DocumentRequest & { readonly id: string };
   readonly prepared?: ChatState['prepared'];
   readonly delivery: Delivery;
   readonly error?: SenimError;
@@ -72,6 +74,7 @@ const messageRows = (state: ChatState, isOwn: (message: Message) => boolean): Me
         createdAt: message.createdAt,
         attachments: message.attachments,
         ...(own && { prepared: state.prepared }),
+        ...(message.documentRequest && { request: { ...message.documentRequest, id: message.id } }),
         delivery: deliveryOf(message, state.details),
         edited: message.editedAt !== undefined,
         redacted: message.redactedAt !== undefined,

@@ -58,6 +58,17 @@ export class Uploads {
     void this.#run(id);
   }
 
+  /** What the server took for an identity document, with the word of its sender that it is none: another upload. */
+  insist(id: string): void {
+    this.#change(id, (upload) => ({
+      ...upload,
+      files: upload.files.map((file) =>
+        file.error ? { ...file, id: crypto.randomUUID(), notIdentityDocument: true } : file,
+      ),
+    }));
+    this.retry(id);
+  }
+
   discard(id: string): void {
     const upload = this.#find(id);
     if (!upload) return;
@@ -116,12 +127,16 @@ export class Uploads {
     await this.#sendWhenThere(id);
   }
 
-  async #uploadFile(id: string, { id: fileId, kind, file, name }: UploadFile): Promise<void> {
+  async #uploadFile(
+    id: string,
+    { id: fileId, kind, file, name, notIdentityDocument = false }: UploadFile,
+  ): Promise<void> {
     const { signal } = this.#begin(fileId);
     const options = {
       name,
       key: fileId,
       signal,
+      notIdentityDocument,
       onProgress: (progress: UploadFile['progress']) => this.#changeFile(id, fileId, { progress }),
     };
     const made: { photo?: PreparedPhoto } = {};

@@ -69,6 +69,18 @@ export const en = {
   identityPick: 'Choose a file',
   identitySend: 'Hand it over',
   identityDone: 'Received. Your document is in the locked store.',
+  handOverSafely: 'Hand it over safely',
+  noIdentityDocument: 'It is not an identity document: send it',
+  requestTitle: 'The company asks for a document',
+  requestReceived: 'received',
+  requestUntil: (date: string) => `Until ${date}.`,
+  requestVisible: (days: number) => `Only verifiers will see it. It is kept for at most ${days} days.`,
+  requestStatus: {
+    open: 'Open.',
+    answered: 'Answered. Thank you.',
+    withdrawn: 'Withdrawn by the company.',
+    expired: 'Its time is over.',
+  },
   documentTypes: {
     'identity-card': 'Identity card',
     passport: 'Passport',

@@ -70,6 +70,18 @@ export const kk: FileTexts = {
   identityPick: 'Файл таңдау',
   identitySend: 'Тапсыру',
   identityDone: 'Қабылданды. Құжатыңыз жабық қоймада.',
+  handOverSafely: 'Қауіпсіз тапсыру',
+  noIdentityDocument: 'Бұл жеке куәлік емес: жіберу',
+  requestTitle: 'Компания құжат сұрайды',
+  requestReceived: 'алынды',
+  requestUntil: (date: string) => `${date} дейін.`,
+  requestVisible: (days: number) => `Тек тексерушілер көреді. Ең көбі ${days} күн сақталады.`,
+  requestStatus: {
+    open: 'Ашық.',
+    answered: 'Жауап берілді. Рақмет.',
+    withdrawn: 'Компания қайтарып алды.',
+    expired: 'Мерзімі өтті.',
+  },
   documentTypes: {
     'identity-card': 'Жеке куәлік',
     passport: 'Паспорт',

@@ -71,6 +71,18 @@ export const ru: FileTexts = {
   identityPick: 'Выбрать файл',
   identitySend: 'Передать',
   identityDone: 'Получено. Документ в закрытом хранилище.',
+  handOverSafely: 'Передать безопасно',
+  noIdentityDocument: 'Это не удостоверение личности: отправить',
+  requestTitle: 'Компания просит документ',
+  requestReceived: 'получено',
+  requestUntil: (date: string) => `До ${date}.`,
+  requestVisible: (days: number) => `Увидят только проверяющие. Хранится не дольше ${days} дн.`,
+  requestStatus: {
+    open: 'Открыт.',
+    answered: 'Отвечено. Спасибо.',
+    withdrawn: 'Отозван компанией.',
+    expired: 'Срок истёк.',
+  },
   documentTypes: {
     'identity-card': 'Удостоверение личности',
     passport: 'Паспорт',
