@@ -7,9 +7,8 @@ import { phonePhoto } from '../../support/sample-files.ts';
 import { specimenPhoto } from '../../support/specimens/specimen-photo.ts';
 import { testServer } from '../../support/test-server.ts';
 import { requireTypefaces } from '../../support/typefaces.ts';
-import { connectClient } from '../sdk/people.ts';
 import { testBrowser } from './browser.ts';
-import { consent, field, messages, openWidget, permit } from './steps.ts';
+import { consent, field, messages, openNewest, openWidget, permit, signIn } from './steps.ts';
 
 /** A blank form: the words of a card without a person's data. */
 const form = (): Promise<Buffer> =>
@@ -74,10 +73,16 @@ describe('browser: identity documents and the chat', function () {
     await field(page).fill('I want my money back');
     await field(page).press('Enter');
     await messages(page).locator('.ticks.sent, .ticks.delivered').waitFor({ state: 'attached' });
-    await using bob = await connectClient(server, await server.createAgent('agent'));
-    const [details] = await bob.conversations.list();
-    const desk = bob.conversations.get(details?.id ?? '');
-    await desk.requestDocuments({ documentTypes: ['passport'], reason: 'Refund 1042' });
+    await using bobBrowser = await testBrowser();
+    const { page: desk } = await bobBrowser.open(`${server.url}/console`);
+    await signIn(desk, await server.createAgent('agent'));
+    await openNewest(desk);
+    await desk.getByRole('button', { name: 'Ask for a document' }).click();
+    const form = desk.getByRole('dialog', { name: 'Ask for a document' });
+    await form.getByRole('checkbox', { name: 'Identity card' }).uncheck();
+    await form.getByRole('checkbox', { name: 'Passport' }).check();
+    await form.getByRole('textbox').fill('Refund 1042');
+    await form.getByRole('button', { name: 'Ask', exact: true }).click();
 
     const card = messages(page).getByRole('region', { name: 'The company asks for a document' });
     await card.getByText('Refund 1042').waitFor();
@@ -91,6 +96,7 @@ describe('browser: identity documents and the chat', function () {
     await sheet.getByRole('button', { name: 'Close' }).click();
 
     await card.getByText('Answered. Thank you.').waitFor();
+    await messages(desk).getByText('Answered. Thank you.').waitFor();
     expect(complaints).to.deep.equal([]);
   });
 });

@@ -16,6 +16,7 @@ import type { ConsoleSession, Desk } from '../console-session.ts';
 import { customerName } from '../inbox.ts';
 import { useConsoleTexts } from '../text/use-console-texts.ts';
 import { Confirm } from './confirm.tsx';
+import { DocumentRequestForm } from './document-request.tsx';
 import { PaneHead } from './pane-head.tsx';
 
 export interface ConversationPaneProps {
@@ -35,6 +36,7 @@ export const ConversationPane = ({ session, desk, chat }: ConversationPaneProps)
   const composer = useComposer(chat, permit);
   const field = useRef<HTMLTextAreaElement>(null);
   const [closing, setClosing] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [error, setError] = useState<string | undefined>();
   const closed = details?.status === 'closed';
   const customer = details ? customerName(details, texts.visitor) : texts.visitor;
@@ -52,6 +54,7 @@ export const ConversationPane = ({ session, desk, chat }: ConversationPaneProps)
         customer={customer}
         onBack={() => session.show(undefined)}
         onAssign={() => attempt(chat.assign())}
+        onAsk={() => setAsking(true)}
         onClose={() => setClosing(true)}
       />
       {error && (
@@ -75,6 +78,13 @@ export const ConversationPane = ({ session, desk, chat }: ConversationPaneProps)
           <Composer composer={composer} permit={permit} field={field} />
         )}
       </DropTarget>
+      {asking && (
+        <DocumentRequestForm
+          conversation={desk.client.conversations.get(chat.id)}
+          mayAskForOther={desk.agent.roles.some((role) => role === 'supervisor' || role === 'administrator')}
+          onClose={() => setAsking(false)}
+        />
+      )}
       {closing && (
         <Confirm
           question={own.closeQuestion}

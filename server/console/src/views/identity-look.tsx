@@ -43,7 +43,7 @@ export const IdentityLook = ({ desk, document, onClose }: IdentityLookProps) => 
         <span>{own.lookRecorded}</span>
       </p>
       {url ? (
-        <img src={url} alt={own.documentPicture} />
+        <img src={url} alt={own.documentPicture} draggable={false} onContextMenu={(event) => event.preventDefault()} />
       ) : (
         <form
           onSubmit={(event) => {

@@ -10,10 +10,11 @@ export interface PaneHeadProps {
   readonly customer: string;
   readonly onBack: () => void;
   readonly onAssign: () => void;
+  readonly onAsk: () => void;
   readonly onClose: () => void;
 }
 
-export const PaneHead = ({ desk, details, customer, onBack, onAssign, onClose }: PaneHeadProps) => {
+export const PaneHead = ({ desk, details, customer, onBack, onAssign, onAsk, onClose }: PaneHeadProps) => {
   const texts = useTexts();
   const own = useConsoleTexts();
   const closed = details?.status === 'closed';
@@ -36,6 +37,11 @@ export const PaneHead = ({ desk, details, customer, onBack, onAssign, onClose }:
       {!closed && !isMine && (
         <button type="button" class="button small" onClick={onAssign}>
           {own.takeIt}
+        </button>
+      )}
+      {!closed && details?.kind === 'support' && (
+        <button type="button" class="button quiet small" onClick={onAsk}>
+          {own.askForDocument}
         </button>
       )}
       {!closed && (

@@ -1,5 +1,5 @@
 /** What a message carries besides words: files on their way, or those that have arrived. */
-import type { HandOver, MessageActions } from '../chat/message-view.tsx';
+import type { HandOver, MessageActions } from '../chat/message-actions.ts';
 import type { MessageRow } from '../chat/rows.ts';
 import { DocumentCard } from './document-card.tsx';
 import { useMedia } from './media.tsx';

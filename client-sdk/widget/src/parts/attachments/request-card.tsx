@@ -1,5 +1,5 @@
 /** The company asks for documents: which, why, until when, who will see them. Drawn from what only the server can write. */
-import type { HandOver } from '../chat/message-view.tsx';
+import type { HandOver } from '../chat/message-actions.ts';
 import type { MessageRow } from '../chat/rows.ts';
 import { Icon } from '../icon.tsx';
 import { useFileTexts } from '../text/files/use-file-texts.ts';

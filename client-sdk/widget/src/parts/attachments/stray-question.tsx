@@ -1,5 +1,5 @@
 /** Under a file that the server took for an identity document: the separate door, or the sender's word that it is none. */
-import type { HandOver } from '../chat/message-view.tsx';
+import type { HandOver } from '../chat/message-actions.ts';
 import type { MessageRow } from '../chat/rows.ts';
 import { useFileTexts } from '../text/files/use-file-texts.ts';
 

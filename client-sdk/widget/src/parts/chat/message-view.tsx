@@ -4,23 +4,13 @@ import { lazy } from '../lazy.tsx';
 import type { Texts } from '../text/en.ts';
 import { useLocale, useTexts } from '../text/language.tsx';
 import { formatTime } from '../text-tools/format.ts';
+import type { HandOver, MessageActions } from './message-actions.ts';
 import { MessageText } from './message-text.tsx';
 import { problemText } from './problem-text.ts';
 import type { Delivery, MessageRow } from './rows.ts';
 
 const CleanedLine = lazy(async () => (await import('../file-views.ts')).CleanedLine, 'files');
 const MessageFiles = lazy(async () => (await import('../file-views.ts')).MessageFiles, 'files');
-
-/** Opens the door for identity documents: with the files of an upload, or to answer a request. */
-export type HandOver = (what: { readonly uploadId?: string; readonly request?: MessageRow['request'] }) => void;
-
-export interface MessageActions {
-  readonly retry: (key: string) => void;
-  readonly discard: (key: string) => void;
-  readonly discardFile: (key: string, fileId: string) => void;
-  /** Sends what was taken for an identity document, since it is none. */
-  readonly insist: (key: string) => void;
-}
 
 const ticks: Record<
   Delivery,
