@@ -34,7 +34,7 @@ export const suites: readonly Suite[] = [
     programs: [...SERVICES, ...OBJECT_STORE, ...TYPEFACES, 'exiftool', 'age'],
     budgetMinutes: 30,
   },
-  { name: 'browser', folder: 'test/e2e/browser', programs: ['chromium', ...VOICE], budgetMinutes: 30 },
+  { name: 'browser', folder: 'test/e2e/browser', programs: ['chromium', ...VOICE, ...TYPEFACES], budgetMinutes: 30 },
   { name: 'chaos', folder: 'test/chaos', programs: SERVICES, budgetMinutes: 30 },
 ];
 
