@@ -23,6 +23,8 @@ export class WidgetSession {
   readonly store: Store<WidgetState>;
   readonly client: SenimClient;
   readonly media: Media;
+  /** Was here before: there may be news of a document that was handed over then. */
+  readonly isBack: boolean;
   readonly #credential: Credential;
   /** In a language, without becoming a visitor. */
   readonly policy: (locale: Locale) => Promise<Policy>;
@@ -30,6 +32,7 @@ export class WidgetSession {
 
   constructor(options: WidgetOptions, language: Language) {
     this.#credential = new Credential(options);
+    this.isBack = this.#credential.isKnown;
     this.client = new SenimClient({ url: options.url, token: this.#credential.token });
     this.media = new Media(this.client);
     this.policy = (locale) => readPolicy(options.url, locale);

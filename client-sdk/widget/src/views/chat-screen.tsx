@@ -18,7 +18,7 @@ import type { WidgetSession } from '../widget-session.ts';
 
 const IdentitySheet = lazy(async () => (await import('./sheets.ts')).IdentitySheet, 'sheets');
 
-/** Comes when the conversation is there: nobody waits for it to write. */
+/** Comes with the first message, or to who comes back: nobody waits for it to write, least of all a stranger. */
 const Verdict = lazy(async () => (await import('./sheets.ts')).Verdict, 'sheets');
 
 export interface ChatScreenProps {
@@ -41,10 +41,11 @@ const Empty = () => {
 export const ChatScreen = ({ widget, session, visible }: ChatScreenProps) => {
   const texts = useTexts();
   const { connection } = useStore(widget.store);
-  const { details, me, uploads } = useStore(session.store);
+  const { details, me, messages, uploads } = useStore(session.store);
   const composer = useComposer(session, widget.permit);
   const field = useRef<HTMLTextAreaElement>(null);
   const [handingOver, handOver] = useState<Parameters<HandOver>[0] | undefined>();
+  const [handedOver, setHandedOver] = useState(false);
   const { uploadId, request } = handingOver ?? {};
   const closed = details?.status === 'closed';
   const isOwn = useCallback((message: Message) => message.authorId === me, [me]);
@@ -93,11 +94,12 @@ export const ChatScreen = ({ widget, session, visible }: ChatScreenProps) => {
               ...{ conversationId: session.id, documentType, file },
               ...(request && { requestId: request.id }),
             });
+            setHandedOver(true);
             if (uploadId) session.discard(uploadId);
           }}
         />
       )}
-      {visible && details && <Verdict client={widget.client} />}
+      {visible && details && (handedOver || widget.isBack || messages.length > 0) && <Verdict client={widget.client} />}
     </DropTarget>
   );
 };
