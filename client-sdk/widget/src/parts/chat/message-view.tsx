@@ -89,7 +89,7 @@ export const MessageView = ({ row, actions, onHandOver, author, spokenAuthor }: 
             <MessageFiles row={row} actions={actions} onHandOver={onHandOver} />
           </div>
         )}
-        {row.redacted ? texts.redacted : row.text && !row.request && <MessageText text={row.text} />}
+        {row.redacted ? texts.redacted : row.text && <MessageText text={row.text} />}
         <Meta row={row} />
       </div>
       {row.own && !row.redacted && row.attachments.length > 0 && (
